@@ -1,0 +1,63 @@
+import {type BackoffOptions, backoff} from './backoff.ts';
+import {type Clock, isoTime, systemClock} from './clock.ts';
+import {SourceError, sentenceOf, UsageError} from './errors.ts';
+import type {Status} from './status.ts';
+
+export interface ReconnectOptions extends BackoffOptions {
+  /** The stream's URL, without credentials: names it in status events. */
+  readonly source: string;
+  readonly signal: AbortSignal;
+  readonly clock?: Clock;
+  /** A connection that lived this long makes the next delay short again, in milliseconds. Default 10,000. */
+  readonly stableMs?: number;
+  /** Throws when the first attempt fails, rather than trying again. Default false. */
+  readonly failFast?: boolean;
+}
+
+/**
+ * Keeps a stream alive: connects, yields its batches, and when it ends or fails waits (with jitter and a cap) and
+ * connects again, until `signal` aborts. Each change is yielded as a Status; after a loss the next `connected`
+ * says since when events were missed. `connect` resolves once the connection stands; the iterable that it
+ * resolves to closes the connection in its `finally`. A UsageError is not tried again.
+ */
+export async function* reconnect<T>(
+  connect: (signal: AbortSignal) => Promise<AsyncIterable<T[]>>,
+  {source, signal, clock = systemClock, stableMs = 10_000, failFast = false, ...limits}: ReconnectOptions,
+): AsyncGenerator<(T | Status)[], void, undefined> {
+  const status = (state: Status['state'], more: Partial<Status> = {}): Status[] => [
+    {type: 'status', source, state, ...more, time: isoTime(clock.now())},
+  ];
+  let attempt = 0;
+  let lostAt: number | undefined;
+  let everConnected = false;
+  while (!signal.aborted) {
+    yield status('connecting');
+    let connectedAt: number | undefined;
+    let reason = 'the server ended the stream';
+    try {
+      const stream = await connect(signal);
+      connectedAt = clock.now();
+      everConnected = true;
+      yield status('connected', lostAt === undefined ? {} : {missedSince: isoTime(lostAt)});
+      lostAt = undefined;
+      yield* stream;
+    } catch (error) {
+      if (signal.aborted) break;
+      if (error instanceof UsageError) throw error;
+      if (failFast && !everConnected) throw asSourceError(error, source);
+      reason = sentenceOf(error);
+    }
+    if (signal.aborted) break;
+    if (everConnected) lostAt ??= clock.now();
+    if (connectedAt !== undefined && clock.now() - connectedAt >= stableMs) attempt = 0;
+    const retryMs = backoff(attempt++, limits);
+    yield status('lost', {reason, retryMs});
+    await clock.sleep(retryMs, signal);
+  }
+}
+
+function asSourceError(error: unknown, source: string): SourceError {
+  return error instanceof SourceError
+    ? error
+    : new SourceError(`${source}: ${sentenceOf(error)}`, {cause: error});
+}

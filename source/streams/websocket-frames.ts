@@ -1,0 +1,156 @@
+import WebSocket from 'ws';
+import {Channel} from './channel.ts';
+import {type Clock, systemClock} from './clock.ts';
+import type {Counters} from './counters.ts';
+import {SourceError, sentenceOf} from './errors.ts';
+import {publicUrl} from './public-url.ts';
+
+export interface FramesOptions {
+  /** Closes the connection, which is then a normal end of the frames. */
+  readonly signal: AbortSignal;
+  readonly clock?: Clock;
+  readonly protocols?: readonly string[];
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Frames held for a consumer that is busy. Default 8,192. */
+  readonly capacity?: number;
+  /** `wait` holds the server back through TCP, `drop-oldest` stays current. Default `wait`. */
+  readonly policy?: 'wait' | 'drop-oldest';
+  /** Handshake deadline, in milliseconds. Default 10,000. */
+  readonly openMs?: number;
+  /** Fails when nothing (not even a pong) was heard for so long, in milliseconds. Default 30,000. */
+  readonly silenceMs?: number;
+  /** Largest frame accepted, in bytes. Default 1 MiB. */
+  readonly maxFrameBytes?: number;
+}
+
+/**
+ * A WebSocket client's text frames, in batches, through a bounded buffer. Iterating ends when `signal` aborts and
+ * throws a SourceError when the server closes, fails or falls silent; leaving the loop closes the connection.
+ */
+export class WebSocketFrames implements AsyncIterable<string[]>, AsyncDisposable {
+  readonly #socket: WebSocket;
+  readonly #frames: Channel<string>;
+  readonly #where: string;
+  readonly #stop = new AbortController();
+
+  private constructor(socket: WebSocket, url: string, options: FramesOptions) {
+    const {signal, clock = systemClock, capacity = 8192, policy = 'wait', silenceMs = 30_000} = options;
+    this.#socket = socket;
+    this.#where = publicUrl(url);
+    this.#frames = new Channel({capacity, policy});
+    const abort = () => this.#close();
+    let heardAt = clock.now();
+    socket.on('message', data => {
+      heardAt = clock.now();
+      const waited = this.#frames.push([String(data)]);
+      if (waited === undefined) return;
+      socket.pause();
+      void waited.then(() => socket.resume());
+    });
+    socket.on('ping', () => (heardAt = clock.now()));
+    socket.on('pong', () => (heardAt = clock.now()));
+    socket.on('close', (code, reason) => {
+      this.#stop.abort();
+      signal.removeEventListener('abort', abort);
+      if (signal.aborted) this.#frames.close();
+      else this.#frames.fail(new SourceError(closeSentence(this.#where, code, String(reason))));
+    });
+    signal.addEventListener('abort', abort, {once: true});
+    void this.#watchSilence(clock, silenceMs, () => clock.now() - heardAt);
+  }
+
+  /** Connects. Throws a SourceError that says why where the connection does not come to stand. */
+  static open(url: string, options: FramesOptions): Promise<WebSocketFrames> {
+    const {signal, protocols = [], headers = {}, openMs = 10_000, maxFrameBytes = 1 << 20} = options;
+    const {promise, resolve, reject} = Promise.withResolvers<WebSocketFrames>();
+    if (signal.aborted) return Promise.reject(signal.reason);
+    const socket = new WebSocket(url, [...protocols], {
+      headers,
+      handshakeTimeout: openMs,
+      maxPayload: maxFrameBytes,
+      perMessageDeflate: false,
+    });
+    const abort = () => socket.terminate();
+    signal.addEventListener('abort', abort, {once: true});
+    socket.once('open', () => {
+      signal.removeEventListener('abort', abort);
+      resolve(new WebSocketFrames(socket, url, options));
+    });
+    // Stays for the life of the socket: a later error is always followed by 'close', which ends the frames.
+    socket.on('error', error => {
+      signal.removeEventListener('abort', abort);
+      reject(
+        signal.aborted ? signal.reason : new SourceError(openSentence(publicUrl(url), error), {cause: error}),
+      );
+    });
+    return promise;
+  }
+
+  get counters(): Readonly<Counters> {
+    return this.#frames.counters;
+  }
+
+  /** The subprotocol that the server chose, or ''. */
+  get protocol(): string {
+    return this.#socket.protocol;
+  }
+
+  /** Sends one text frame. False when the connection is no longer open: nothing was sent. */
+  send(frame: string): boolean {
+    if (this.#socket.readyState !== WebSocket.OPEN) return false;
+    this.#socket.send(frame);
+    return true;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<string[], void, undefined> {
+    try {
+      yield* this.#frames;
+    } finally {
+      this.#close();
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#close();
+    await this.#frames.return();
+  }
+
+  #close(): void {
+    this.#stop.abort();
+    if (this.#socket.readyState === WebSocket.CLOSED) return;
+    this.#socket.resume();
+    this.#socket.close(1000);
+    const deadline = setTimeout(() => this.#socket.terminate(), 500);
+    this.#socket.once('close', () => clearTimeout(deadline));
+  }
+
+  async #watchSilence(clock: Clock, silenceMs: number, silentMs: () => number): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      await clock.sleep(silenceMs / 2, this.#stop.signal);
+      if (this.#stop.signal.aborted || this.#socket.isPaused) continue;
+      if (silentMs() >= silenceMs) {
+        this.#frames.fail(new SourceError(`${this.#where}: silent for ${Math.round(silenceMs / 1000)} s`));
+        this.#socket.terminate();
+        return;
+      }
+      this.#socket.ping();
+    }
+  }
+}
+
+function openSentence(where: string, error: Error): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'ECONNREFUSED')
+    return `${where}: nobody listens there (${code}); start the server or correct the address`;
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return `${where}: no such host (${code}); check the name and the network`;
+  const http = /Unexpected server response: (\d+)/.exec(error.message);
+  if (http) return `${where}: expected a WebSocket, the server answered HTTP ${http[1]}; check the path`;
+  return `${where}: ${sentenceOf(error)}`;
+}
+
+function closeSentence(where: string, code: number, reason: string): string {
+  if (code === 1006) return `${where}: the connection broke`;
+  if (code === 1009) return `${where}: a frame was larger than allowed`;
+  return `${where}: the server closed the connection (${code}${reason ? `, ${reason}` : ''})`;
+}
