@@ -1,0 +1,99 @@
+import {createReadStream} from 'node:fs';
+import {stat} from 'node:fs/promises';
+import {decodeJson} from '../streams/decode-json.ts';
+import {SourceError, sentenceOf} from '../streams/errors.ts';
+import {clean} from '../terminal/clean.ts';
+import type {Entry, Header} from './entry.ts';
+import {entrySchema, headerSchema} from './event-schema.ts';
+
+/** A line longer than this (in UTF-16 units) was never written by a recorder. */
+const longestLine = 4 << 20;
+
+/** What is wrong with a recording: said, never hidden. */
+export interface Flaw {
+  /** From 1. */
+  readonly line: number;
+  readonly reason: string;
+}
+
+/**
+ * A recording that is being read, in constant memory. `header` is there at once; `entries()` reads the rest, once.
+ * What cannot be read is passed over and told to `onFlaw`; so is a missing end record.
+ */
+export class Recording {
+  readonly header: Header;
+  readonly #lines: AsyncGenerator<string[], void, undefined>;
+  readonly #rest: readonly string[];
+  readonly #onFlaw: (flaw: Flaw) => void;
+
+  private constructor(
+    header: Header,
+    lines: AsyncGenerator<string[]>,
+    rest: readonly string[],
+    onFlaw: (flaw: Flaw) => void,
+  ) {
+    this.header = header;
+    this.#lines = lines;
+    this.#rest = rest;
+    this.#onFlaw = onFlaw;
+  }
+
+  /** Throws a SourceError that names the file where it is missing, a folder, empty, or not a recording. */
+  static async open(
+    path: string,
+    {onFlaw = () => {}}: {readonly onFlaw?: (flaw: Flaw) => void} = {},
+  ): Promise<Recording> {
+    const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+      const why = error.code === 'ENOENT' ? 'there is no such file' : sentenceOf(error);
+      throw new SourceError(`cannot replay ${path}: ${why}`, {cause: error});
+    });
+    if (found.isDirectory())
+      throw new SourceError(`cannot replay ${path}: it is a folder; name the recording in it`);
+    const lines = readLines(path);
+    const first = await lines.next();
+    if (first.done) throw new SourceError(`cannot replay ${path}: it is empty`);
+    const [head = '', ...rest] = first.value;
+    const header = decodeJson(headerSchema, head);
+    if ('value' in header) return new Recording(header.value, lines, rest, onFlaw);
+    await lines.return();
+    throw new SourceError(
+      `cannot replay ${path}: expected a tailrace recording, whose first line is {"format":"tailrace","version":1,…}; ` +
+        `it begins with ${JSON.stringify(clean(head, 60))}`,
+    );
+  }
+
+  async *entries(): AsyncGenerator<Entry[], void, undefined> {
+    let number = 1;
+    let ended = false;
+    for await (const batch of this.#batches()) {
+      const out: Entry[] = [];
+      for (const line of batch) {
+        number++;
+        if (line === '') continue;
+        const read = decodeJson(entrySchema, line);
+        if (!('value' in read)) this.#onFlaw({line: number, reason: read.reason});
+        else if (read.value.ch === 'end') ended = true;
+        else out.push(read.value);
+      }
+      if (out.length > 0) yield out;
+    }
+    if (!ended) this.#onFlaw({line: number, reason: 'no end record: the recording was cut off here'});
+  }
+
+  async *#batches(): AsyncGenerator<readonly string[], void, undefined> {
+    yield this.#rest;
+    yield* this.#lines;
+  }
+}
+
+async function* readLines(path: string): AsyncGenerator<string[], void, undefined> {
+  let rest = '';
+  for await (const chunk of createReadStream(path, {encoding: 'utf8', highWaterMark: 256 << 10})) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop()!;
+    if (rest.length > longestLine)
+      throw new SourceError(`${path}: a line is longer than ${longestLine} characters`);
+    if (lines.length > 0) yield lines;
+  }
+  if (rest !== '') yield [rest];
+}
