@@ -1,0 +1,327 @@
+import {type Instance, type Key, render} from 'ink';
+import {type ChannelName, channels} from '../recording/entry.ts';
+import {type Clock, systemClock} from '../streams/clock.ts';
+import {clean} from '../terminal/clean.ts';
+import {InkOutput} from '../terminal/ink-output.ts';
+import type {Screen} from '../terminal/screen.ts';
+import {toAscii} from '../terminal/to-ascii.ts';
+import {App} from './app.tsx';
+import {type Command, readCommand} from './command-line.ts';
+import {editLine} from './edit-line.ts';
+import {FrameClock} from './frame-clock.ts';
+import {type KeyAction, keyActions} from './keymap.ts';
+import type {StripState} from './panes/strip.ts';
+import type {Snapshot, Store} from './store.ts';
+import type {Theme} from './theme.ts';
+import {initialUi, isScrolled, reduce, type Ui, type UiAction} from './ui.ts';
+
+/** What the console can ask of the outside; it has no socket of its own. */
+export interface ConsoleActions {
+  /** False: not connected, nothing was sent. */
+  say(room: string, text: string, kind?: 'action'): boolean;
+  join(room: string): boolean;
+  part(room: string): boolean;
+  nick(nick: string): boolean;
+  topic(room: string, text: string): boolean;
+  quit(): void;
+  interrupt(): void;
+  suspend(): void;
+}
+
+/** A recording that is being played: where it stands, and how to change its pace. */
+export interface Playback {
+  speed: number;
+  paused: boolean;
+  readonly ended: boolean;
+}
+
+export interface ConsoleOptions {
+  readonly screen: Screen;
+  readonly store: Store;
+  readonly panes: readonly ChannelName[];
+  readonly actions: ConsoleActions;
+  readonly theme: Theme;
+  readonly logPath: string;
+  /** The time that the screen tells. */
+  readonly now: () => number;
+  readonly clock?: Clock;
+  /** What the strip says that the store does not know. */
+  readonly status: () => Pick<StripState, 'loopDelayMs' | 'recording'>;
+  readonly playback?: Playback;
+}
+
+const noticeMs = 6000;
+
+/** The console on a screen: draws the store's snapshots, turns keys into actions. Ends when disposed of. */
+export class Console implements Disposable {
+  readonly #options: ConsoleOptions;
+  readonly #clock: Clock;
+  readonly #frames: FrameClock;
+  readonly #ink: Instance;
+  #ui: Ui;
+  #notice: {readonly text: string; readonly untilMs: number} | undefined;
+  #snapshot: Snapshot;
+
+  constructor(options: ConsoleOptions) {
+    const {screen, store, theme, now, clock = systemClock} = options;
+    this.#options = options;
+    this.#clock = clock;
+    this.#ui = initialUi(options.panes[0] ?? channels[0]);
+    this.#snapshot = store.snapshot(now());
+    this.#frames = new FrameClock({clock, ready: () => screen.ready, draw: () => this.#draw()});
+    const output = new InkOutput(screen, theme.unicode ? undefined : toAscii);
+    // Ink writes whole frames in its debug mode, and the screen compares them: see InkOutput.
+    this.#ink = render(this.#app(), {
+      stdout: output as unknown as NodeJS.WriteStream,
+      stdin: screen.input,
+      debug: true,
+      interactive: true,
+      exitOnCtrlC: false,
+      patchConsole: false,
+    });
+    screen.on('resize', this.#touched);
+    screen.on('ready', this.#touched);
+    this.#frames.touch('input');
+  }
+
+  /** The store has something new. */
+  touch(): void {
+    this.#frames.touch('stream');
+  }
+
+  /** Says a sentence on the strip for a while. */
+  notify(text: string): void {
+    this.#notice = {text: clean(text), untilMs: this.#clock.now() + noticeMs};
+    this.#frames.touch('input');
+  }
+
+  [Symbol.dispose](): void {
+    const {screen} = this.#options;
+    screen.off('resize', this.#touched);
+    screen.off('ready', this.#touched);
+    this.#frames[Symbol.dispose]();
+    this.#ink.unmount();
+  }
+
+  readonly #touched = () => this.#frames.touch('input');
+
+  #draw(): void {
+    const {store, now} = this.#options;
+    this.#snapshot = store.snapshot(now());
+    this.#chooseRoom();
+    this.#ink.rerender(this.#app());
+  }
+
+  /** The first room is shown until the user chooses; what is shown has been read. */
+  #chooseRoom(): void {
+    const {rooms} = this.#snapshot.chat;
+    const known = rooms.find(room => room.name === this.#ui.room) ?? rooms[0];
+    if (!known) return;
+    if (known.name !== this.#ui.room)
+      this.#ui = reduce(this.#ui, {type: 'room', room: known.name}, this.#snapshot);
+    if (known.unread === 0 || this.#ui.frozen.chat || this.#ui.help) return;
+    this.#options.store.markRead(known.name);
+    this.#snapshot = this.#options.store.snapshot(this.#snapshot.nowMs);
+  }
+
+  #app() {
+    const {screen, panes, theme, status, playback, logPath} = this.#options;
+    const {columns, rows} = screen.size;
+    const notice = this.#notice && this.#clock.now() < this.#notice.untilMs ? this.#notice.text : undefined;
+    const strip = {...status(), notice, replay: playback};
+    const frame = {snapshot: this.#snapshot, ui: this.#ui, panes, columns, rows, strip, logPath, theme};
+    return <App frame={frame} onKey={this.#onKey} onPaste={this.#onPaste} />;
+  }
+
+  readonly #onKey = (input: string, key: Key) => {
+    if (this.#ui.writing) this.#edit(this.#ui.writing, input, key);
+    else if (this.#ui.help) this.#closeHelp(input, key);
+    else for (const action of keyActions(input, key)) this.#act(action);
+    this.#frames.touch('input');
+  };
+
+  /** A paste is text, never keys: pasted lines must not quit the console. */
+  readonly #onPaste = (text: string) => {
+    const {writing} = this.#ui;
+    if (!writing) return this.notify('a paste goes where text is written: press i or : first');
+    this.#dispatch({
+      type: 'write',
+      writing: {...writing, text: writing.text + clean(text.replace(/\s*\n\s*/g, ' '))},
+    });
+    this.#frames.touch('input');
+  };
+
+  #dispatch(action: UiAction): void {
+    this.#ui = reduce(this.#ui, action, this.#snapshot);
+  }
+
+  #closeHelp(input: string, key: Key): void {
+    this.#dispatch({type: 'help', open: false});
+    for (const action of keyActions(input, key)) if (action.does === 'interrupt') this.#act(action);
+  }
+
+  #edit(writing: NonNullable<Ui['writing']>, input: string, key: Key): void {
+    const edit = editLine(writing.text, input, key);
+    if (edit === 'leave') return this.#dispatch({type: 'write', writing: undefined});
+    if (edit !== 'send')
+      return this.#dispatch({type: 'write', writing: {...writing, text: clean(edit.text)}});
+    if (writing.what === 'command') {
+      this.#dispatch({type: 'write', writing: undefined});
+      if (writing.text.trim() !== '') this.#command(writing.text);
+      return;
+    }
+    if (writing.text.trim() === '') return this.#dispatch({type: 'write', writing: undefined});
+    // What could not be sent stays in the line.
+    if (this.#chat(writing.text)) this.#dispatch({type: 'write', writing: {what: 'chat', text: ''}});
+  }
+
+  #chat(text: string): boolean {
+    const {room} = this.#ui;
+    if (text.startsWith('/') && !text.startsWith('//')) return this.#command(text.slice(1));
+    if (room === undefined) return this.#refuse('no room to write to');
+    return this.#said(this.#options.actions.say(room, text.replace(/^\/\//, '/')));
+  }
+
+  #command(line: string): boolean {
+    const command = readCommand(line, {panes: this.#options.panes, room: this.#ui.room});
+    return typeof command === 'string' ? this.#refuse(command) : this.#run(command);
+  }
+
+  #run(command: Command): boolean {
+    const {actions, playback} = this.#options;
+    switch (command.name) {
+      case 'quit':
+        actions.quit();
+        return true;
+      case 'help':
+        this.#dispatch({type: 'help', open: true});
+        return true;
+      case 'zoom':
+      case 'freeze':
+        this.#dispatch({type: command.name});
+        return true;
+      case 'redraw':
+        this.#act({does: 'redraw'});
+        return true;
+      case 'rejects': {
+        const {last, count} = this.#snapshot.rejects;
+        return this.#refuse(
+          last ? `${count} unread, the last: ${last.reason}: ${last.sample}` : 'everything could be read',
+        );
+      }
+      case 'pane':
+        this.#dispatch({type: 'focus', pane: command.pane});
+        return true;
+      case 'join':
+        return this.#said(actions.join(command.room));
+      case 'part':
+        return this.#said(actions.part(command.room));
+      case 'nick':
+        return this.#said(actions.nick(command.nick));
+      case 'topic':
+        return this.#said(actions.topic(command.room, command.text));
+      case 'say':
+        return this.#said(actions.say(command.room, command.text, command.kind));
+      case 'speed':
+        if (!playback) return this.#refuse(':speed is for a replay');
+        playback.speed = command.speed;
+        return true;
+      case 'pause':
+        if (!playback) return this.#refuse(':pause is for a replay; Space freezes a pane');
+        playback.paused = !playback.paused;
+        return true;
+    }
+  }
+
+  #said(sent: boolean): boolean {
+    return sent || this.#refuse('not sent: the chat is not connected');
+  }
+
+  #refuse(sentence: string): false {
+    this.notify(sentence);
+    return false;
+  }
+
+  #act(action: KeyAction): void {
+    const {actions, panes, screen, playback} = this.#options;
+    const {focus} = this.#ui;
+    switch (action.does) {
+      case 'quit':
+        return actions.quit();
+      case 'interrupt':
+        return actions.interrupt();
+      case 'suspend':
+        return actions.suspend();
+      case 'redraw':
+        screen.forget();
+        return this.#frames.touch('input');
+      case 'help':
+        return this.#dispatch({type: 'help', open: true});
+      case 'command':
+        return this.#dispatch({type: 'write', writing: {what: 'command', text: ''}});
+      case 'zoom':
+        return this.#dispatch({type: 'zoom'});
+      case 'space':
+        if (playback) playback.paused = !playback.paused;
+        else this.#dispatch({type: 'freeze'});
+        return;
+      case 'write':
+        if (!panes.includes('chat') || playback) return;
+        this.#dispatch({type: 'focus', pane: 'chat'});
+        return this.#dispatch({type: 'write', writing: {what: 'chat', text: ''}});
+      case 'pane': {
+        const pane = panes[action.number - 1];
+        if (pane) this.#dispatch({type: 'focus', pane});
+        return;
+      }
+      case 'next-pane':
+      case 'previous-pane': {
+        const step = action.does === 'next-pane' ? 1 : panes.length - 1;
+        return this.#dispatch({type: 'focus', pane: panes[(panes.indexOf(focus) + step) % panes.length]!});
+      }
+      case 'room':
+        return this.#room(action.by);
+      case 'next-unread':
+        return this.#nextUnread();
+      case 'first':
+        return this.#dispatch({type: 'first'});
+      case 'newest':
+        return this.#dispatch({type: 'newest'});
+      case 'down': {
+        const rows =
+          'pages' in action ? Math.round(action.pages * Math.max(1, screen.size.rows / 2 - 2)) : action.rows;
+        return this.#dispatch({type: 'move', by: isScrolled(focus) ? -rows : rows});
+      }
+      case 'faster':
+      case 'slower':
+        if (playback) playback.speed = nextSpeed(playback.speed, action.does);
+        return;
+    }
+  }
+
+  #room(by: number): void {
+    const {rooms} = this.#snapshot.chat;
+    if (rooms.length === 0 || this.#ui.focus !== 'chat') return;
+    const index = rooms.findIndex(room => room.name === this.#ui.room);
+    const next = rooms[(index + by + rooms.length) % rooms.length];
+    if (next) this.#dispatch({type: 'room', room: next.name});
+  }
+
+  /** Mentions first, then the room after this one that has something unread. */
+  #nextUnread(): void {
+    const {rooms} = this.#snapshot.chat;
+    const index = rooms.findIndex(room => room.name === this.#ui.room);
+    const after = [...rooms.slice(index + 1), ...rooms.slice(0, Math.max(0, index))];
+    const next = after.find(room => room.mentions > 0) ?? after.find(room => room.unread > 0);
+    if (!next) return;
+    this.#dispatch({type: 'focus', pane: 'chat'});
+    this.#dispatch({type: 'room', room: next.name});
+  }
+}
+
+const speeds = [0.1, 0.25, 0.5, 1, 2, 5, 10, 25, 50, 100, 250, 500, 1000];
+
+function nextSpeed(speed: number, does: 'faster' | 'slower'): number {
+  if (does === 'faster') return speeds.find(one => one > speed) ?? speed;
+  return speeds.findLast(one => one < speed) ?? speed;
+}

@@ -1,0 +1,115 @@
+import {AlertBoard, type AlertsView} from '../anomaly/alert-board.ts';
+import {Rooms, type RoomsView} from '../chat/rooms.ts';
+import {Tail, type TailView} from '../logs/tail.ts';
+import type {ChannelName, StreamEvent} from '../recording/entry.ts';
+import type {Counters} from '../streams/counters.ts';
+import type {Reject, Status} from '../streams/status.ts';
+import {Board, type BoardView} from '../ticker/board.ts';
+import {span} from './format.ts';
+import {Rate} from './rate.ts';
+
+/** How one stream's connection stands. */
+export interface StreamView {
+  readonly channel: ChannelName;
+  readonly source: string;
+  readonly state: Status['state'];
+  /** Since when it stands so, ISO 8601: for `lost`, since the first of the attempts that failed. */
+  readonly since: string;
+  readonly reason?: string;
+}
+
+/** Everything that a frame shows of the streams. Parts that have not changed are the same objects as before. */
+export interface Snapshot {
+  /** Milliseconds since the epoch: the clock's now, or where a replay stands. */
+  readonly nowMs: number;
+  readonly ticker: BoardView;
+  readonly chat: RoomsView;
+  readonly alerts: AlertsView;
+  readonly logs: TailView;
+  readonly streams: readonly StreamView[];
+  readonly eventsPerSecond: number;
+  readonly received: number;
+  readonly dropped: number;
+  readonly rejects: {readonly count: number; readonly last: Reject | undefined};
+}
+
+/** The one mutable state of a console: events go in as they come, a snapshot comes out once a frame. */
+export class Store {
+  readonly #board = new Board();
+  readonly #rooms = new Rooms();
+  readonly #alerts = new AlertBoard();
+  readonly #tail = new Tail();
+  readonly #streams = new Map<string, StreamView>();
+  readonly #rate = new Rate();
+  readonly #counters: Readonly<Counters>[] = [];
+  #received = 0;
+  #rejects: Snapshot['rejects'] = {count: 0, last: undefined};
+
+  /** Counts what this crossing drops into the snapshot's `dropped`. */
+  watch(counters: Readonly<Counters>): void {
+    this.#counters.push(counters);
+  }
+
+  /** Takes a batch of one channel in. `atMs` is when it came, in milliseconds since the epoch. */
+  apply(channel: ChannelName, batch: readonly StreamEvent[], atMs: number): void {
+    this.#received += batch.length;
+    this.#rate.add(batch.length, atMs);
+    for (const event of batch) this.#one(channel, event);
+  }
+
+  markRead(room: string): void {
+    this.#rooms.markRead(room);
+  }
+
+  snapshot(nowMs: number): Snapshot {
+    return {
+      nowMs,
+      ticker: this.#board.snapshot(),
+      chat: this.#rooms.snapshot(),
+      alerts: this.#alerts.snapshot(),
+      logs: this.#tail.snapshot(),
+      streams: [...this.#streams.values()],
+      eventsPerSecond: this.#rate.perSecond(nowMs),
+      received: this.#received,
+      dropped: this.#counters.reduce((sum, counters) => sum + counters.dropped, 0),
+      rejects: this.#rejects,
+    };
+  }
+
+  #one(channel: ChannelName, event: StreamEvent): void {
+    switch (event.type) {
+      case 'trade':
+        return this.#board.apply(event);
+      case 'log':
+        return this.#tail.apply(event);
+      case 'alert':
+        return this.#alerts.apply(event);
+      case 'status':
+        return this.#status(channel, event);
+      case 'reject':
+        this.#rejects = {count: this.#rejects.count + 1, last: event};
+        return;
+      default:
+        this.#rooms.apply(event);
+    }
+  }
+
+  #status(channel: ChannelName, {source, state, time, reason, missedSince}: Status): void {
+    const key = `${channel} ${source}`;
+    const before = this.#streams.get(key);
+    // While it is lost, attempts come and go: what matters is since when, and why.
+    const stillLost = before?.state === 'lost' && (state === 'lost' || state === 'connecting');
+    const why = reason ?? (stillLost ? before.reason : undefined);
+    this.#streams.set(key, {
+      channel,
+      source,
+      state: stillLost ? 'lost' : state,
+      since: stillLost ? before.since : time,
+      ...(why === undefined ? {} : {reason: why}),
+    });
+    if (state !== 'connected' || missedSince === undefined) return;
+    const text = `not connected for ${span(Date.parse(time) - Date.parse(missedSince))}: what came meanwhile was missed`;
+    if (channel === 'chat') this.#rooms.gap(text, time);
+    if (channel === 'logs') this.#tail.gap(text, time);
+  }
+}

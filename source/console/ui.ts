@@ -1,0 +1,131 @@
+import type {AlertsView} from '../anomaly/alert-board.ts';
+import type {RoomsView} from '../chat/rooms.ts';
+import type {TailView} from '../logs/tail.ts';
+import type {ChannelName} from '../recording/entry.ts';
+import type {BoardView} from '../ticker/board.ts';
+import type {Snapshot} from './store.ts';
+
+/** The view that each pane shows; a frozen pane goes on showing the one of the moment it froze. */
+export interface PaneViews {
+  readonly ticker: BoardView;
+  readonly chat: RoomsView;
+  readonly alerts: AlertsView;
+  readonly logs: TailView;
+}
+
+/** What the user has done to the screen. Changed by `reduce` alone. */
+export interface Ui {
+  readonly focus: ChannelName;
+  readonly zoom: boolean;
+  readonly help: boolean;
+  /** The chat room that is shown. */
+  readonly room: string | undefined;
+  /** The line that is being written, in the chat's room or after `:`; undefined: keys are keys. */
+  readonly writing: {readonly what: 'chat' | 'command'; readonly text: string} | undefined;
+  readonly frozen: Partial<PaneViews>;
+  /** Lists: the selected row. Logs and chat: how many lines are left out at the end. */
+  readonly position: Readonly<Record<ChannelName, number>>;
+}
+
+export type UiAction =
+  | {readonly type: 'focus'; readonly pane: ChannelName}
+  | {readonly type: 'zoom'}
+  | {readonly type: 'help'; readonly open: boolean}
+  | {readonly type: 'freeze'}
+  | {readonly type: 'move'; readonly by: number}
+  | {readonly type: 'first'}
+  | {readonly type: 'newest'}
+  | {readonly type: 'room'; readonly room: string}
+  | {readonly type: 'write'; readonly writing: Ui['writing']};
+
+export function initialUi(focus: ChannelName): Ui {
+  return {
+    focus,
+    zoom: false,
+    help: false,
+    room: undefined,
+    writing: undefined,
+    frozen: {},
+    position: {ticker: 0, chat: 0, alerts: 0, logs: 0},
+  };
+}
+
+/** One action of the user's. `snapshot` is what the screen shows now. */
+export function reduce(ui: Ui, action: UiAction, snapshot: Snapshot): Ui {
+  switch (action.type) {
+    case 'focus':
+      return {...ui, focus: action.pane};
+    case 'zoom':
+      return {...ui, zoom: !ui.zoom};
+    case 'help':
+      return {...ui, help: action.open};
+    case 'freeze':
+      return ui.frozen[ui.focus] ? thaw(ui) : freeze(ui, snapshot);
+    case 'move':
+      return move(ui, action.by, snapshot);
+    case 'first':
+      return move(ui, isScrolled(ui.focus) ? Infinity : -Infinity, snapshot);
+    case 'newest':
+      return isScrolled(ui.focus) ? thaw(ui) : move(ui, Infinity, snapshot);
+    case 'room':
+      return {...at(ui, 'chat', 0), room: action.room};
+    case 'write':
+      return {...ui, writing: action.writing};
+  }
+}
+
+/** What a pane shows: what came since does not change a frozen one. */
+export function viewOf<P extends ChannelName>(ui: Ui, pane: P, snapshot: Snapshot): PaneViews[P] {
+  return (ui.frozen[pane] as PaneViews[P] | undefined) ?? (snapshot as PaneViews)[pane];
+}
+
+/** How much came since the pane froze; undefined when it did not. */
+export function newSince(ui: Ui, pane: ChannelName, snapshot: Snapshot): number | undefined {
+  if (!ui.frozen[pane]) return undefined;
+  const total = (views: PaneViews): number => {
+    if (pane === 'ticker') return views.ticker.trades;
+    if (pane === 'chat') return views.chat.rooms.reduce((sum, room) => sum + room.total, 0);
+    return views[pane].total;
+  };
+  return total(snapshot) - total({...snapshot, ...ui.frozen});
+}
+
+/** In logs and chat one moves through time: down is towards now. Ticker and alerts are lists. */
+export function isScrolled(pane: ChannelName): boolean {
+  return pane === 'logs' || pane === 'chat';
+}
+
+function freeze(ui: Ui, snapshot: Snapshot): Ui {
+  return {...ui, frozen: {...ui.frozen, [ui.focus]: snapshot[ui.focus]}};
+}
+
+function thaw(ui: Ui): Ui {
+  const {[ui.focus]: _, ...frozen} = ui.frozen;
+  return {...(isScrolled(ui.focus) ? at(ui, ui.focus, 0) : ui), frozen};
+}
+
+/** `by` > 0 is up and back in logs and chat, down in a list. Going back freezes: else it would slip away. */
+function move(ui: Ui, by: number, snapshot: Snapshot): Ui {
+  const {focus} = ui;
+  const length = lengthOf(ui, snapshot);
+  const moved = Math.max(0, Math.min(Math.max(0, length - 1), ui.position[focus] + by));
+  const placed = at(ui, focus, moved);
+  return isScrolled(focus) && moved > 0 && !ui.frozen[focus] ? freeze(placed, snapshot) : placed;
+}
+
+function lengthOf(ui: Ui, snapshot: Snapshot): number {
+  switch (ui.focus) {
+    case 'ticker':
+      return viewOf(ui, 'ticker', snapshot).rows.length;
+    case 'alerts':
+      return viewOf(ui, 'alerts', snapshot).alerts.length;
+    case 'logs':
+      return viewOf(ui, 'logs', snapshot).records.length;
+    case 'chat':
+      return viewOf(ui, 'chat', snapshot).rooms.find(room => room.name === ui.room)?.lines.length ?? 0;
+  }
+}
+
+function at(ui: Ui, pane: ChannelName, position: number): Ui {
+  return {...ui, position: {...ui.position, [pane]: position}};
+}
