@@ -1,0 +1,38 @@
+import type {Command} from './command.ts';
+import {demo} from './demo.ts';
+import {replay} from './replay.ts';
+import {serve} from './serve.ts';
+import {twin} from './twin.ts';
+import {watch} from './watch.ts';
+
+/** By name; '' is `tailrace` without a command. */
+export const commands: Readonly<Record<string, Command>> = {
+  '': demo,
+  watch,
+  replay,
+  ticker: twin('ticker'),
+  chat: twin('chat'),
+  logs: twin('logs'),
+  alerts: twin('alerts'),
+  serve,
+};
+
+/** What `tailrace --help` says. */
+export function overview(logPath: string): string {
+  const list = Object.entries(commands).map(([name, {summary}]) => `  tailrace ${name.padEnd(7)} ${summary}`);
+  return `A terminal console for live streams: market feeds, chat rooms and log pipelines.
+
+Usage
+${list.join('\n')}
+
+tailrace COMMAND --help says more; tailrace --version prints the version.
+In the console, ? shows the keys. Without a command:
+  --seed N       another demonstration
+  --nick NAME    who you are in its chat
+  --record FILE  write what comes to FILE, for tailrace replay
+
+Example
+  tailrace watch --logs /var/log/app.log --ticker kraken:BTC/USD,ETH/USD
+
+The program's own log: ${logPath} (TAILRACE_LOG names another file)`;
+}

@@ -1,0 +1,25 @@
+import {UsageError} from '../streams/errors.ts';
+import type {Flags} from './command.ts';
+
+/** The values of a flag that may be given several times. */
+export function texts(flags: Flags, name: string): string[] {
+  const values = (flags[name] ?? []) as string[];
+  for (const value of values) if (value === '') throw new UsageError(`--${name} takes a value; see --help`);
+  return values;
+}
+
+/** The value of a flag that is given at most once. */
+export function text(flags: Flags, name: string): string | undefined {
+  const value = flags[name] as string | string[] | undefined;
+  if (Array.isArray(value)) throw new UsageError(`--${name} is given more than once`);
+  if (value === '') throw new UsageError(`--${name} takes a value; see --help`);
+  return value;
+}
+
+/** A number over 0. */
+export function positive(flags: Flags, name: string): number | undefined {
+  const value = flags[name] as number | undefined;
+  if (value !== undefined && !(value > 0))
+    throw new UsageError(`--${name} takes a number over 0, not ${value}`);
+  return value;
+}
