@@ -34,7 +34,7 @@ export class Channel<T> implements AsyncIterableIterator<T[], undefined>, AsyncD
   readonly #counters: Counters = {received: 0, delivered: 0, dropped: 0};
   #reader: PromiseWithResolvers<IteratorResult<T[], undefined>> | undefined;
   #closed = false;
-  #error: unknown;
+  #failure: {readonly error: unknown} | undefined;
 
   constructor({capacity, policy}: ChannelOptions<T>) {
     if (!Number.isInteger(capacity) || capacity < 1) {
@@ -88,7 +88,7 @@ export class Channel<T> implements AsyncIterableIterator<T[], undefined>, AsyncD
   /** No more will come, because of `error`: thrown to the consumer after what is buffered. */
   fail(error: unknown): void {
     if (this.#closed) return;
-    this.#error = error;
+    this.#failure = {error};
     this.close();
   }
 
@@ -103,7 +103,7 @@ export class Channel<T> implements AsyncIterableIterator<T[], undefined>, AsyncD
 
   /** The consumer leaves: what is still buffered is dropped, and waiting producers go on. */
   return(): Promise<IteratorResult<T[], undefined>> {
-    this.#error = undefined;
+    this.#failure = undefined;
     this.#closed = true;
     this.#counters.dropped += this.#buffer.take().length;
     for (const {batch, offset, resolve} of this.#waiters.splice(0)) {
@@ -150,10 +150,10 @@ export class Channel<T> implements AsyncIterableIterator<T[], undefined>, AsyncD
     }
     if (!this.#closed) return;
     this.#reader = undefined;
-    const error = this.#error;
-    this.#error = undefined;
-    if (error === undefined) reader.resolve({done: true, value: undefined});
-    else reader.reject(error);
+    const failure = this.#failure;
+    this.#failure = undefined;
+    if (failure) reader.reject(failure.error);
+    else reader.resolve({done: true, value: undefined});
   }
 
   #refill(): void {

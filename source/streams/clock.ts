@@ -8,6 +8,9 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** A timer that is set for longer fires at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /** The machine's clock, to the microsecond and never stepping back within a process. */
 export const systemClock: Clock = {
   now: () => performance.timeOrigin + performance.now(),
@@ -17,7 +20,12 @@ export const systemClock: Clock = {
       resolve();
       return promise;
     }
-    const timer = setTimeout(wake, Math.max(0, ms));
+    let timer: NodeJS.Timeout;
+    const wait = (leftMs: number) => {
+      if (leftMs > longestTimerMs) timer = setTimeout(wait, longestTimerMs, leftMs - longestTimerMs);
+      else timer = setTimeout(wake, leftMs);
+    };
+    wait(Math.max(0, ms));
     signal?.addEventListener('abort', wake, {once: true});
     function wake() {
       clearTimeout(timer);
@@ -83,9 +91,12 @@ export class ManualClock implements Clock {
   }
 }
 
-/** Lets every promise that is ready run, and what those make ready in turn. */
-function settle(): Promise<void> {
-  return new Promise(resolve => setImmediate(resolve));
+/**
+ * Lets every promise that is ready run, and what those make ready in turn. Several turns of the event loop: who gives
+ * it one between two steps, as `breathe` does, is let run too.
+ */
+async function settle(): Promise<void> {
+  for (let turns = 0; turns < 4; turns++) await new Promise(resolve => setImmediate(resolve));
 }
 
 /** Milliseconds since the epoch as ISO 8601 UTC, to the microsecond where there is one. */

@@ -1,4 +1,4 @@
-/** What went over a crossing: `received` = `delivered` + `dropped` + what is still buffered. */
+/** What went over a crossing: `received` = `delivered` + `dropped` + what is buffered or waits for room. */
 export interface Counters {
   received: number;
   delivered: number;

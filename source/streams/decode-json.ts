@@ -1,4 +1,6 @@
-import {z} from 'zod';
+import type * as z from 'zod';
+import {toDotPath} from 'zod/v4/core';
+import {sentenceOf} from './errors.ts';
 
 /** What was read, or in a sentence why it could not be. */
 export type Decoded<T> = {readonly value: T} | {readonly reason: string};
@@ -9,7 +11,7 @@ export function decodeJson<T>(schema: z.ZodType<T>, text: string): Decoded<T> {
   try {
     json = JSON.parse(text);
   } catch (error) {
-    return {reason: `expected JSON: ${(error as Error).message}`};
+    return {reason: `expected JSON: ${sentenceOf(error)}`};
   }
   const result = schema.safeParse(json);
   return result.success ? {value: result.data} : {reason: shapeSentence(result.error)};
@@ -17,6 +19,6 @@ export function decodeJson<T>(schema: z.ZodType<T>, text: string): Decoded<T> {
 
 function shapeSentence(error: z.ZodError): string {
   const issue = error.issues[0]!;
-  const where = issue.path.length > 0 ? `at ${z.core.toDotPath(issue.path)}: ` : '';
+  const where = issue.path.length > 0 ? `at ${toDotPath(issue.path)}: ` : '';
   return `expected another shape: ${where}${issue.message}`;
 }

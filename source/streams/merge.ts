@@ -3,7 +3,8 @@ export type Source<T> = (signal: AbortSignal) => AsyncIterable<T[]>;
 
 interface Arrival<T> {
   readonly iterator: AsyncIterator<T[]>;
-  readonly result: IteratorResult<T[]>;
+  /** A batch or the end; rejected where the source failed. */
+  readonly result: IteratorResult<T[]> | {readonly thrown: unknown};
 }
 
 /**
@@ -17,27 +18,25 @@ export async function* merge<T>(
   const abort = new AbortController();
   const signal = outer ? AbortSignal.any([outer, abort.signal]) : abort.signal;
   const open = new Set(sources.map(source => source(signal)[Symbol.asyncIterator]()));
+  // Failures stand in line with the batches: those of busy sources must not keep one from being seen.
   const arrivals: Arrival<T>[] = [];
-  let failure: {readonly thrown: unknown} | undefined;
   let wake = () => {};
   const ask = (iterator: AsyncIterator<T[]>) => {
-    iterator.next().then(
-      result => {
-        arrivals.push({iterator, result});
-        wake();
-      },
-      thrown => {
-        open.delete(iterator);
-        failure ??= {thrown};
-        wake();
-      },
-    );
+    const arrive = (result: Arrival<T>['result']) => {
+      arrivals.push({iterator, result});
+      wake();
+    };
+    iterator.next().then(arrive, thrown => arrive({thrown}));
   };
   try {
     for (const iterator of open) ask(iterator);
-    while (open.size > 0 || failure) {
+    while (open.size > 0) {
       for (let arrival = arrivals.shift(); arrival; arrival = arrivals.shift()) {
         const {iterator, result} = arrival;
+        if ('thrown' in result) {
+          open.delete(iterator);
+          throw result.thrown;
+        }
         if (result.done) {
           open.delete(iterator);
           continue;
@@ -45,12 +44,10 @@ export async function* merge<T>(
         yield result.value;
         ask(iterator);
       }
-      if (failure) throw failure.thrown;
       if (open.size === 0) return;
       const {promise, resolve} = Promise.withResolvers<void>();
       wake = resolve;
-      // An arrival between the loop above and here would have woken nobody.
-      if (arrivals.length === 0) await promise;
+      await promise;
     }
   } finally {
     abort.abort();

@@ -1,5 +1,8 @@
-/** A URL as it may be shown, logged and recorded: without user, password, and the values of its query. */
+/** A URL as it may be shown, logged and recorded: without user, password, and what its query says in confidence. */
 export function publicUrl(url: string): string {
-  const bare = url.replace(/^([\w+.-]+:\/\/)[^/?#@]*@/, '$1');
-  return bare.replace(/([?&](?:[^=&#]*(?:token|key|secret|pass|auth)[^=&#]*)=)[^&#]*/gi, '$1…');
+  const bare = url.replace(/^([\w+.-]+:\/\/)[^/?#]*@/, '$1');
+  return bare.replace(
+    /([?&](?:[^=&#]*(?:token|key|secret|pass|pwd|auth|sig|cred|jwt)[^=&#]*)=)[^&#]*/gi,
+    '$1…',
+  );
 }

@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod';
 import {clean} from '../terminal/clean.ts';
 
 const text = z.string().transform(value => clean(value));
@@ -15,4 +15,10 @@ export const statusSchema = z.object({
 });
 
 /** Reject, as it stands in a recording. */
-export const rejectSchema = z.object({type: z.literal('reject'), source: text, reason: text, sample: text, time: text});
+export const rejectSchema = z.object({
+  type: z.literal('reject'),
+  source: text,
+  reason: text,
+  sample: text,
+  time: text,
+});

@@ -29,7 +29,7 @@ export interface WebSocketEventsOptions<T> extends StreamOptions, Omit<FramesOpt
 export async function* websocketEvents<T>(
   url: string,
   {
-    signal: outer,
+    signal,
     clock = systemClock,
     failFast = false,
     counters,
@@ -39,9 +39,6 @@ export async function* websocketEvents<T>(
     ...frames
   }: WebSocketEventsOptions<T>,
 ): AsyncGenerator<(T | Meta | Status)[], void, undefined> {
-  // A consumer that leaves between the connect and the first frame has begun no loop that would close the socket.
-  const left = new AbortController();
-  const signal = AbortSignal.any([outer, left.signal]);
   const connect = async (inner: AbortSignal) => {
     const socket = await WebSocketFrames.open(url, {...frames, signal: inner, clock});
     const over = new AbortController();
@@ -62,11 +59,7 @@ export async function* websocketEvents<T>(
       count?.();
     }
   }
-  try {
-    yield* reconnect<T | Meta>(connect, {source, signal, clock, failFast});
-  } finally {
-    left.abort();
-  }
+  yield* reconnect<T | Meta>(connect, {source, signal, clock, failFast});
 }
 
 /** Returns a function that adds to `total` what was counted since it was last called. */

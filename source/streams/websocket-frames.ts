@@ -1,8 +1,9 @@
 import WebSocket from 'ws';
+import {clean} from '../terminal/clean.ts';
 import {Channel} from './channel.ts';
 import {type Clock, systemClock} from './clock.ts';
 import type {Counters} from './counters.ts';
-import {SourceError, sentenceOf} from './errors.ts';
+import {SilenceError, SourceError, sentenceOf, UsageError} from './errors.ts';
 import {publicUrl} from './public-url.ts';
 
 export interface FramesOptions {
@@ -23,6 +24,8 @@ export interface FramesOptions {
   readonly maxFrameBytes?: number;
 }
 
+const defaultFrameBytes = 1 << 20;
+
 /**
  * A WebSocket client's text frames, in batches, through a bounded buffer. Iterating ends when `signal` aborts and
  * throws a SourceError when the server closes, fails or falls silent; leaving the loop closes the connection.
@@ -40,36 +43,65 @@ export class WebSocketFrames implements AsyncIterable<string[]>, AsyncDisposable
     this.#frames = new Channel({capacity, policy});
     const abort = () => this.#close();
     let heardAt = clock.now();
+    let waiting = 0;
+    let failure: Error | undefined;
     socket.on('message', data => {
       heardAt = clock.now();
       const waited = this.#frames.push([String(data)]);
       if (waited === undefined) return;
+      // What TCP brought in one piece still comes, frame by frame, after a pause: resume when all of it has room.
+      waiting++;
       socket.pause();
-      void waited.then(() => socket.resume());
+      void waited.then(() => {
+        heardAt = clock.now();
+        if (--waiting === 0) socket.resume();
+      });
     });
     socket.on('ping', () => (heardAt = clock.now()));
     socket.on('pong', () => (heardAt = clock.now()));
+    socket.on('error', error => {
+      failure = error;
+      this.#close();
+    });
     socket.on('close', (code, reason) => {
       this.#stop.abort();
       signal.removeEventListener('abort', abort);
       if (signal.aborted) this.#frames.close();
-      else this.#frames.fail(new SourceError(closeSentence(this.#where, code, String(reason))));
+      else if (failure) {
+        this.#frames.fail(new SourceError(failureSentence(this.#where, failure, options), {cause: failure}));
+      } else this.#frames.fail(new SourceError(closeSentence(this.#where, code, clean(String(reason)))));
     });
     signal.addEventListener('abort', abort, {once: true});
-    void this.#watchSilence(clock, silenceMs, () => clock.now() - heardAt);
+    void this.#watchSilence(clock, silenceMs, () => heardAt);
   }
 
-  /** Connects. Throws a SourceError that says why where the connection does not come to stand. */
+  /**
+   * Connects. Throws a SourceError that says why where the connection does not come to stand, and a UsageError
+   * where it never could: the URL is not one.
+   */
   static open(url: string, options: FramesOptions): Promise<WebSocketFrames> {
-    const {signal, protocols = [], headers = {}, openMs = 10_000, maxFrameBytes = 1 << 20} = options;
+    const {
+      signal,
+      protocols = [],
+      headers = {},
+      openMs = 10_000,
+      maxFrameBytes = defaultFrameBytes,
+    } = options;
     const {promise, resolve, reject} = Promise.withResolvers<WebSocketFrames>();
     if (signal.aborted) return Promise.reject(signal.reason);
-    const socket = new WebSocket(url, [...protocols], {
-      headers,
-      handshakeTimeout: openMs,
-      maxPayload: maxFrameBytes,
-      perMessageDeflate: false,
-    });
+    let socket: WebSocket;
+    try {
+      socket = new WebSocket(url, [...protocols], {
+        headers,
+        handshakeTimeout: openMs,
+        maxPayload: maxFrameBytes,
+        perMessageDeflate: false,
+      });
+    } catch (error) {
+      const why = URL.canParse(url) ? sentenceOf(error) : 'not a URL';
+      const message = `${publicUrl(url)}: ${why}; write ws://HOST:PORT/PATH or wss://…`;
+      return Promise.reject(new UsageError(message, {cause: error}));
+    }
     const abort = () => socket.terminate();
     signal.addEventListener('abort', abort, {once: true});
     socket.once('open', () => {
@@ -124,12 +156,14 @@ export class WebSocketFrames implements AsyncIterable<string[]>, AsyncDisposable
     this.#socket.once('close', () => clearTimeout(deadline));
   }
 
-  async #watchSilence(clock: Clock, silenceMs: number, silentMs: () => number): Promise<void> {
+  async #watchSilence(clock: Clock, silenceMs: number, heardAt: () => number): Promise<void> {
     while (!this.#stop.signal.aborted) {
       await clock.sleep(silenceMs / 2, this.#stop.signal);
       if (this.#stop.signal.aborted || this.#socket.isPaused) continue;
-      if (silentMs() >= silenceMs) {
-        this.#frames.fail(new SourceError(`${this.#where}: silent for ${Math.round(silenceMs / 1000)} s`));
+      const silentMs = clock.now() - heardAt();
+      if (silentMs >= silenceMs) {
+        const message = `${this.#where}: silent for ${Math.round(silentMs / 100) / 10} s`;
+        this.#frames.fail(new SilenceError(message, heardAt()));
         this.#socket.terminate();
         return;
       }
@@ -149,8 +183,17 @@ function openSentence(where: string, error: Error): string {
   return `${where}: ${sentenceOf(error)}`;
 }
 
+function failureSentence(
+  where: string,
+  error: Error,
+  {maxFrameBytes = defaultFrameBytes}: FramesOptions,
+): string {
+  if ((error as NodeJS.ErrnoException).code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH')
+    return `${where}: the server sent a frame larger than the ${maxFrameBytes} bytes allowed`;
+  return `${where}: the connection broke: ${sentenceOf(error)}`;
+}
+
 function closeSentence(where: string, code: number, reason: string): string {
   if (code === 1006) return `${where}: the connection broke`;
-  if (code === 1009) return `${where}: a frame was larger than allowed`;
   return `${where}: the server closed the connection (${code}${reason ? `, ${reason}` : ''})`;
 }

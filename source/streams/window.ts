@@ -21,6 +21,9 @@ export interface Window<A> {
   readonly value: A;
 }
 
+/** As far as a Date reaches: a time beyond is none, and its steps would be lost in rounding. */
+const longestTimeMs = 8.64e15;
+
 /**
  * Windows by event time. A window closes, once and for good, when the watermark (the newest event time less the
  * lateness allowed) reaches its end. Windows that nothing fell into do not exist.
@@ -46,7 +49,7 @@ export class Windows<T, A> {
     this.#latenessMs = latenessMs;
   }
 
-  /** Events so far whose every window had closed: counted, never added. */
+  /** Events so far whose every window had closed, or that had no time: counted, never added. */
   get late(): number {
     return this.#late;
   }
@@ -61,7 +64,7 @@ export class Windows<T, A> {
     const closed: Window<A>[] = [];
     for (const event of batch) {
       const time = this.#options.timeOf(event);
-      if (!Number.isFinite(time) || !this.#add(event, time)) this.#late++;
+      if (!(Math.abs(time) <= longestTimeMs) || !this.#add(event, time)) this.#late++;
       else if (time - this.#latenessMs > this.#watermark) {
         closed.push(...this.advance(time - this.#latenessMs));
       }
