@@ -1,4 +1,5 @@
-import {z} from 'zod';
+import * as z from 'zod';
+import {toDotPath} from 'zod/v4/core';
 import {decodeJson} from '../streams/decode-json.ts';
 import {UsageError} from '../streams/errors.ts';
 import {publicUrl} from '../streams/public-url.ts';
@@ -32,7 +33,7 @@ function decode(source: string, frame: string, atMs: number): (Alert | Meta)[] {
     const result = alertSchema.safeParse(item);
     if (result.success) return result.data;
     const issue = result.error.issues[0]!;
-    const where = issue.path.length > 0 ? ` at ${z.core.toDotPath(issue.path)}` : '';
+    const where = issue.path.length > 0 ? ` at ${toDotPath(issue.path)}` : '';
     return reject(source, `expected an alert${where}: ${issue.message}`, JSON.stringify(item), atMs);
   });
 }

@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod';
 import {clean} from '../terminal/clean.ts';
 
 const text = z.string().transform(value => clean(value));

@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod';
 import type {Trade} from '../ticker/trade.ts';
 
 // Kraken's WebSocket v2, the part of it that market data needs:

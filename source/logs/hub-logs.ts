@@ -1,4 +1,5 @@
-import {z} from 'zod';
+import * as z from 'zod';
+import {toDotPath} from 'zod/v4/core';
 import {decodeJson} from '../streams/decode-json.ts';
 import {publicUrl} from '../streams/public-url.ts';
 import {reject} from '../streams/reject.ts';
@@ -36,7 +37,7 @@ function decodeFrame(frame: string, source: string, atMs: number): (LogRecord | 
     const {success, data, error} = recordSchema.safeParse(item);
     if (success) return data;
     const issue = error.issues[0]!;
-    const where = issue.path.length > 0 ? `at ${z.core.toDotPath(issue.path)}: ` : '';
+    const where = issue.path.length > 0 ? `at ${toDotPath(issue.path)}: ` : '';
     return reject(source, `expected a log record: ${where}${issue.message}`, JSON.stringify(item), atMs);
   });
 }

@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod';
 import {cleanFields, cleanText} from './clean-text.ts';
 
 const text = z.string().transform(cleanText);

@@ -1,14 +1,16 @@
-import {z} from 'zod';
+import * as z from 'zod';
 import {alertSchema} from '../anomaly/alert-schema.ts';
 import {chatEventSchema} from '../chat/event-schema.ts';
 import {recordSchema} from '../logs/record-schema.ts';
 import {rejectSchema, statusSchema} from '../streams/status-schema.ts';
+import {clean} from '../terminal/clean.ts';
 import {tradeSchema} from '../ticker/trade-schema.ts';
 import {channels, type End, type Entry, type Header} from './entry.ts';
 
 /** What a channel may say: its own events, and how its connection stood. */
 const said = (own: z.ZodType) => z.union([own, statusSchema, rejectSchema]);
 const t = z.int();
+const text = z.string().transform(value => clean(value));
 
 /** A line of a recording, its texts cleaned as they were when they came. */
 export const entrySchema = z.discriminatedUnion('ch', [
@@ -22,7 +24,7 @@ export const entrySchema = z.discriminatedUnion('ch', [
 export const headerSchema: z.ZodType<Header> = z.object({
   format: z.literal('tailrace'),
   version: z.literal(1),
-  writer: z.string(),
+  writer: text,
   start: z.iso.datetime(),
-  streams: z.array(z.object({ch: z.enum(channels), url: z.string()})),
+  streams: z.array(z.object({ch: z.enum(channels), url: text})),
 });

@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod';
 import {type Clock, systemClock} from '../streams/clock.ts';
 import {decodeJson} from '../streams/decode-json.ts';
 import {reject} from '../streams/reject.ts';
