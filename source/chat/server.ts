@@ -87,7 +87,10 @@ export class ChatServer implements AsyncDisposable {
   /** Says goodbye to everyone and closes every connection. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort();
-    for (const session of this.#sessions) this.#network.letGo(session, 'the server is stopping', 1001);
+    // The others need not be told of each who leaves: they all do.
+    for (const session of this.#sessions) {
+      if (session.closingAtMs === undefined) this.#network.dismiss(session, 'the server is stopping', 1001);
+    }
     // A turn for what was just written to go out; whoever has not taken it by then has other worries.
     await turn();
     for (const session of this.#sessions) session.connection.destroy();

@@ -152,11 +152,16 @@ export class Network {
   /** Tells a client why it has to go, closes its connection, and tells the others that it left. */
   letGo(session: Session, reason: string, code = 1008): void {
     if (session.closingAtMs !== undefined) return;
+    this.dismiss(session, reason, code);
+    this.remove(session, reason);
+  }
+
+  /** Tells a client why it has to go, and closes its connection. */
+  dismiss(session: Session, reason: string, code: number): void {
     session.closingAtMs = this.clock.now();
     const farewell = new Outgoing({command: 'ERROR', params: [`Closing link: ${reason}`]});
     session.connection.send(farewell.encode(session.variant));
     session.connection.close(code, reason);
-    this.remove(session, reason);
   }
 
   /** Takes a client out of every room and tells the others. */
