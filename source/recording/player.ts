@@ -76,6 +76,7 @@ export class Player {
   ): AsyncGenerator<Entry[], void, undefined> {
     for await (const batch of batches) {
       for (let next = 0; next < batch.length; ) {
+        if (signal.aborted) return;
         let end = next;
         const positionMs = this.#position();
         while (end < batch.length && end - next < batchSize && batch[end]!.t / 1000 <= positionMs) end++;
@@ -87,7 +88,6 @@ export class Player {
         } else {
           await this.#sleepUntil(batch[next]!.t / 1000, signal);
         }
-        if (signal.aborted) return;
       }
     }
     this.#ended = true;

@@ -1,12 +1,12 @@
 import {createReadStream} from 'node:fs';
 import {stat} from 'node:fs/promises';
-import {decodeJson} from '../streams/decode-json.ts';
+import {type Decoded, decodeJson} from '../streams/decode-json.ts';
 import {SourceError, sentenceOf} from '../streams/errors.ts';
 import {clean} from '../terminal/clean.ts';
-import type {Entry, Header} from './entry.ts';
+import type {End, Entry, Header} from './entry.ts';
 import {entrySchema, headerSchema} from './event-schema.ts';
 
-/** A line longer than this (in UTF-16 units) was never written by a recorder. */
+/** A line longer than this (in UTF-16 units) was never written by a recorder: it is not read to its end. */
 const longestLine = 4 << 20;
 
 /** What is wrong with a recording: said, never hidden. */
@@ -20,7 +20,7 @@ export interface Flaw {
  * A recording that is being read, in constant memory. `header` is there at once; `entries()` reads the rest, once.
  * What cannot be read is passed over and told to `onFlaw`; so is a missing end record.
  */
-export class Recording {
+export class Recording implements AsyncDisposable {
   readonly header: Header;
   readonly #lines: AsyncGenerator<string[], void, undefined>;
   readonly #rest: readonly string[];
@@ -70,8 +70,8 @@ export class Recording {
       for (const line of batch) {
         number++;
         if (line === '') continue;
-        const read = decodeJson(entrySchema, line);
-        if (!('value' in read)) this.#onFlaw({line: number, reason: read.reason});
+        const read = readEntry(line);
+        if ('reason' in read) this.#onFlaw({line: number, reason: read.reason});
         else if (read.value.ch === 'end') ended = true;
         else out.push(read.value);
       }
@@ -80,20 +80,48 @@ export class Recording {
     if (!ended) this.#onFlaw({line: number, reason: 'no end record: the recording was cut off here'});
   }
 
+  /** Closes the file: for who does not read it to its end. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#lines.return();
+  }
+
   async *#batches(): AsyncGenerator<readonly string[], void, undefined> {
-    yield this.#rest;
-    yield* this.#lines;
+    try {
+      yield this.#rest;
+      yield* this.#lines;
+    } finally {
+      await this.#lines.return();
+    }
   }
 }
 
+function readEntry(line: string): Decoded<Entry | End> {
+  if (line.length > longestLine) return {reason: `a line longer than ${longestLine} characters`};
+  return decodeJson(entrySchema, line);
+}
+
+/** Of a line that is too long, only as much as shows it. */
 async function* readLines(path: string): AsyncGenerator<string[], void, undefined> {
   let rest = '';
-  for await (const chunk of createReadStream(path, {encoding: 'utf8', highWaterMark: 256 << 10})) {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop()!;
-    if (rest.length > longestLine)
-      throw new SourceError(`${path}: a line is longer than ${longestLine} characters`);
-    if (lines.length > 0) yield lines;
+  let passing = false;
+  try {
+    for await (const chunk of createReadStream(path, {encoding: 'utf8', highWaterMark: 256 << 10})) {
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop()!;
+      if (passing && lines.length > 0) {
+        lines.shift();
+        passing = false;
+      }
+      if (passing) rest = '';
+      else if (rest.length > longestLine) {
+        lines.push(rest);
+        rest = '';
+        passing = true;
+      }
+      if (lines.length > 0) yield lines;
+    }
+  } catch (error) {
+    throw new SourceError(`cannot replay ${path}: ${sentenceOf(error)}`, {cause: error});
   }
   if (rest !== '') yield [rest];
 }

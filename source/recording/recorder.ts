@@ -65,7 +65,8 @@ export class Recorder implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     if (!this.#lines.closed) {
       const end: End = {t: Math.round(this.#now() * 1000), ch: 'end', d: {events: this.#events}};
-      await this.#lines.push([`${JSON.stringify(end)}\n`]);
+      // Closed before there is room for it: nothing must come to stand behind the end.
+      void this.#lines.push([`${JSON.stringify(end)}\n`]);
       this.#lines.close();
     }
     await this.#written;
@@ -78,11 +79,12 @@ export class Recorder implements AsyncDisposable {
         await this.#file.writeFile(text);
         this.#bytes += text.length;
       }
+      await this.#file.close();
     } catch (error) {
       this.#failed = `${this.#path}: ${sentenceOf(error)}`;
       await this.#lines.return();
-    } finally {
-      await this.#file.close();
+      // A second close of a file that failed to close does nothing.
+      await this.#file.close().catch(() => {});
     }
   }
 }
