@@ -1,0 +1,60 @@
+import xterm from '@xterm/headless';
+
+/** A terminal without a window, as a Screen has set it up: no autowrap. */
+export class HeadlessTerminal implements Disposable {
+  readonly #terminal: xterm.Terminal;
+  /** What it would have typed back, rung or named itself: nothing, when all that is written is harmless. */
+  readonly said: string[] = [];
+
+  constructor(cols: number, rows: number) {
+    this.#terminal = new xterm.Terminal({cols, rows, allowProposedApi: true, logLevel: 'off'});
+    this.#terminal.onData(data => this.said.push(`data ${JSON.stringify(data)}`));
+    this.#terminal.onBell(() => this.said.push('bell'));
+    this.#terminal.onTitleChange(title => this.said.push(`title ${title}`));
+    this.#terminal.onResize(() => this.said.push('resize'));
+  }
+
+  /** Resolves when all of it has been understood. */
+  write(text: string): Promise<void> {
+    return new Promise(resolve => this.#terminal.write(text, resolve));
+  }
+
+  /** Every cell of every row: characters, width and style. */
+  cells(): string[][] {
+    const {active} = this.#terminal.buffer;
+    return Array.from({length: this.#terminal.rows}, (_, row) => {
+      const line = active.getLine(active.baseY + row)!;
+      return Array.from({length: line.length}, (_, column) => {
+        const cell = line.getCell(column)!;
+        const style = [
+          cell.getFgColorMode(),
+          cell.getFgColor(),
+          cell.getBgColorMode(),
+          cell.getBgColor(),
+          cell.isBold(),
+          cell.isInverse(),
+          cell.isUnderline(),
+          cell.isInvisible(),
+        ];
+        return `${cell.getChars() || ' '} ${cell.getWidth()} ${style}`;
+      });
+    });
+  }
+
+  /** What writing text alone must not change. */
+  state(): object {
+    const {active} = this.#terminal.buffer;
+    return {
+      modes: {...this.#terminal.modes},
+      buffer: active.type,
+      row: active.cursorY,
+      scrolledBack: active.baseY,
+      columns: this.#terminal.cols,
+      rows: this.#terminal.rows,
+    };
+  }
+
+  [Symbol.dispose](): void {
+    this.#terminal.dispose();
+  }
+}
