@@ -1,31 +1,19 @@
 import type {Key} from 'ink';
 import {Box, Text, useInput, usePaste} from 'ink';
 import type {ChannelName} from '../recording/entry.ts';
-import {type Layout, layout, type PaneBox} from './layout.ts';
+import {type Frame, paneFrame, planOf} from './frame.ts';
+import type {Layout, PaneBox} from './layout.ts';
 import {alertsPane} from './panes/alerts.ts';
 import {chatPane} from './panes/chat.ts';
 import {helpPane} from './panes/help.ts';
 import {logsPane} from './panes/logs.ts';
 import type {PaneFrame} from './panes/pane.ts';
-import {type StripState, strip} from './panes/strip.ts';
+import {strip} from './panes/strip.ts';
 import {tickerPane} from './panes/ticker.ts';
-import type {Snapshot} from './store.ts';
-import {fit, width} from './text.ts';
+import {titleRow} from './panes/title.ts';
+import {endOf, fit} from './text.ts';
 import type {Theme} from './theme.ts';
-import {newSince, type Ui, viewOf} from './ui.ts';
-
-/** Everything that one frame is made of. */
-export interface Frame {
-  readonly snapshot: Snapshot;
-  readonly ui: Ui;
-  /** The panes that there are, in the order of their numbers. */
-  readonly panes: readonly ChannelName[];
-  readonly columns: number;
-  readonly rows: number;
-  readonly strip: Omit<StripState, 'hidden'>;
-  readonly logPath: string;
-  readonly theme: Theme;
-}
+import {viewOf} from './ui.ts';
 
 export interface AppProps {
   readonly frame: Frame;
@@ -37,16 +25,9 @@ export interface AppProps {
 export function App({frame, onKey, onPaste}: AppProps) {
   useInput(onKey);
   usePaste(onPaste);
-  const {ui, panes, columns, rows, theme, snapshot} = frame;
-  if (ui.help) return <Rows lines={helpPane(columns, rows, theme, frame.logPath)} />;
-  const plan = layout({
-    columns,
-    rows,
-    panes,
-    focus: ui.focus,
-    zoom: ui.zoom,
-    symbols: snapshot.ticker.rows.length,
-  });
+  const {columns, rows, theme} = frame;
+  if (frame.ui.help) return <Rows lines={helpPane(columns, rows, theme, frame.logPath)} />;
+  const plan = planOf(frame);
   return (
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
       <Box>
@@ -70,16 +51,9 @@ function Rows({lines}: {readonly lines: readonly string[]}) {
   return <Text wrap="truncate">{lines.join('\n')}</Text>;
 }
 
-function pane({id, width: columns, height}: PaneBox, frame: Frame): string[] {
-  const {ui, snapshot, theme} = frame;
-  const room: PaneFrame = {
-    columns,
-    rows: height - 1,
-    focused: ui.focus === id,
-    theme,
-    nowMs: snapshot.nowMs,
-  };
-  return [title(id, columns, frame), ...(height > 1 ? content(id, room, frame) : [])];
+function pane(box: PaneBox, frame: Frame): string[] {
+  const {id, width, height} = box;
+  return [titleRow(id, width, frame), ...(height > 1 ? content(id, paneFrame(box, frame), frame) : [])];
 }
 
 function content(id: ChannelName, room: PaneFrame, {ui, snapshot}: Frame): string[] {
@@ -97,44 +71,15 @@ function content(id: ChannelName, room: PaneFrame, {ui, snapshot}: Frame): strin
   }
 }
 
-/** A rule with the pane's number and name on it, and what there is to say of the pane as a whole. */
-function title(id: ChannelName, columns: number, {panes, ui, snapshot, theme}: Frame): string {
-  const focused = ui.focus === id;
-  const rule = focused ? theme.focusedRule : theme.rule;
-  const paint = focused ? theme.focus : theme.dim;
-  const name = `${rule}${focused ? theme.selected : rule}${panes.indexOf(id) + 1} ${id[0]!.toUpperCase()}${id.slice(1)} `;
-  const fresh = newSince(ui, id, snapshot);
-  const note = fresh === undefined ? summary(id, snapshot) : `frozen, ${fresh} new`;
-  const tail = note === '' ? '' : ` ${note} ${rule}`;
-  const gap = columns - width(name) - width(tail);
-  if (gap < 0) return paint(fit(name, columns));
-  const filled = rule.repeat(gap);
-  if (fresh === undefined) return paint(name + filled + tail);
-  return paint(name + filled) + theme.warn(tail);
-}
-
-function summary(id: ChannelName, {ticker, chat, alerts, logs}: Snapshot): string {
-  switch (id) {
-    case 'ticker':
-      return `${ticker.trades} trades`;
-    case 'chat': {
-      const unread = chat.rooms.reduce((sum, room) => sum + room.unread, 0);
-      return unread > 0 ? `${unread} unread` : '';
-    }
-    case 'alerts':
-      return alerts.open > 0 ? `${alerts.open} open` : '';
-    case 'logs':
-      return `${logs.total} lines`;
-  }
-}
-
 function separator(rows: number, theme: Theme): string[] {
   return new Array<string>(Math.max(0, rows)).fill(theme.dim(theme.vertical));
 }
 
 function lastRow(frame: Frame, {hidden}: Layout): string {
   const {ui, columns, theme} = frame;
-  if (ui.writing?.what === 'command')
-    return fit(`${theme.focus(':')}${ui.writing.text}${theme.focus(theme.cursor)}`, columns);
+  if (ui.writing?.what === 'command') {
+    const shown = endOf(ui.writing.text, columns - 2);
+    return fit(`${theme.focus(':')}${shown}${theme.focus(theme.cursor)}`, columns);
+  }
   return strip(frame.snapshot, {...frame.strip, hidden: ui.zoom ? [] : hidden}, columns, theme);
 }

@@ -17,13 +17,18 @@ export interface CommandContext {
 }
 
 const bare = new Set(['quit', 'help', 'zoom', 'freeze', 'redraw', 'pause', 'rejects']);
-const short: Readonly<Record<string, string>> = {q: 'quit', h: 'help', j: 'join', p: 'pane'};
+const short = new Map([
+  ['q', 'quit'],
+  ['h', 'help'],
+  ['j', 'join'],
+  ['p', 'pane'],
+]);
 export const commandNames = [...bare, 'pane', 'join', 'part', 'nick', 'msg', 'me', 'topic', 'speed'];
 
 /** Reads a command; returns a sentence for the user when it cannot be one. */
 export function readCommand(line: string, {panes, room}: CommandContext): Command | string {
   const [word = '', ...words] = line.trim().split(/\s+/);
-  const name = short[word] ?? word;
+  const name = short.get(word) ?? word;
   const rest = line.trim().slice(word.length).trim();
   if (bare.has(name)) return {name} as Command;
   switch (name) {

@@ -8,11 +8,13 @@ import {toAscii} from '../terminal/to-ascii.ts';
 import {App} from './app.tsx';
 import {type Command, readCommand} from './command-line.ts';
 import {editLine} from './edit-line.ts';
+import {boxOf, type Frame, planOf} from './frame.ts';
 import {FrameClock} from './frame-clock.ts';
-import {type KeyAction, keyActions} from './keymap.ts';
+import {type KeyAction, keyAction, keyPresses} from './keymap.ts';
 import type {StripState} from './panes/strip.ts';
 import type {Snapshot, Store} from './store.ts';
 import type {Theme} from './theme.ts';
+import {pageOf, reachOf} from './travel.ts';
 import {initialUi, isScrolled, reduce, type Ui, type UiAction} from './ui.ts';
 
 /** What the console can ask of the outside; it has no socket of its own. */
@@ -51,6 +53,8 @@ export interface ConsoleOptions {
 }
 
 const noticeMs = 6000;
+/** Of a line that is written, in UTF-16 units: more is a paste gone astray. */
+const longestLine = 2000;
 
 /** The console on a screen: draws the store's snapshots, turns keys into actions. Ends when disposed of. */
 export class Console implements Disposable {
@@ -61,6 +65,8 @@ export class Console implements Disposable {
   #ui: Ui;
   #notice: {readonly text: string; readonly untilMs: number} | undefined;
   #snapshot: Snapshot;
+  /** The room that was asked to be joined: shown once it is there. */
+  #joining: string | undefined;
 
   constructor(options: ConsoleOptions) {
     const {screen, store, theme, now, clock = systemClock} = options;
@@ -79,6 +85,8 @@ export class Console implements Disposable {
       exitOnCtrlC: false,
       patchConsole: false,
     });
+    // Rejects when a component threw: nobody catches it here, so that it ends the program as any other bug does.
+    void this.#ink.waitUntilExit();
     screen.on('resize', this.#touched);
     screen.on('ready', this.#touched);
     this.#frames.touch('input');
@@ -115,30 +123,41 @@ export class Console implements Disposable {
   /** The first room is shown until the user chooses; what is shown has been read. */
   #chooseRoom(): void {
     const {rooms} = this.#snapshot.chat;
+    const joined = rooms.find(room => room.name.toLowerCase() === this.#joining);
+    if (joined) this.#show(joined.name);
     const known = rooms.find(room => room.name === this.#ui.room) ?? rooms[0];
-    if (!known) return;
-    if (known.name !== this.#ui.room)
-      this.#ui = reduce(this.#ui, {type: 'room', room: known.name}, this.#snapshot);
-    if (known.unread === 0 || this.#ui.frozen.chat || this.#ui.help) return;
+    if (!known || this.#ui.frozen.chat) return;
+    if (known.name !== this.#ui.room) this.#dispatch({type: 'room', room: known.name});
+    if (known.unread === 0 || this.#ui.help || !boxOf('chat', planOf(this.#frame()))) return;
     this.#options.store.markRead(known.name);
     this.#snapshot = this.#options.store.snapshot(this.#snapshot.nowMs);
   }
 
-  #app() {
+  #frame(): Frame {
     const {screen, panes, theme, status, playback, logPath} = this.#options;
     const {columns, rows} = screen.size;
     const notice = this.#notice && this.#clock.now() < this.#notice.untilMs ? this.#notice.text : undefined;
     const strip = {...status(), notice, replay: playback};
-    const frame = {snapshot: this.#snapshot, ui: this.#ui, panes, columns, rows, strip, logPath, theme};
-    return <App frame={frame} onKey={this.#onKey} onPaste={this.#onPaste} />;
+    return {snapshot: this.#snapshot, ui: this.#ui, panes, columns, rows, strip, logPath, theme};
+  }
+
+  #app() {
+    return <App frame={this.#frame()} onKey={this.#onKey} onPaste={this.#onPaste} />;
   }
 
   readonly #onKey = (input: string, key: Key) => {
-    if (this.#ui.writing) this.#edit(this.#ui.writing, input, key);
-    else if (this.#ui.help) this.#closeHelp(input, key);
-    else for (const action of keyActions(input, key)) this.#act(action);
+    for (const press of keyPresses(input, key)) this.#press(press.input, press.key);
     this.#frames.touch('input');
   };
+
+  #press(input: string, key: Key): void {
+    const action = keyAction(input, key);
+    // These are never text, and shut nothing.
+    if (action?.does === 'redraw' || action?.does === 'suspend') this.#act(action);
+    else if (this.#ui.help) this.#closeHelp(action);
+    else if (this.#ui.writing) this.#edit(this.#ui.writing, input, key);
+    else if (action) this.#act(action);
+  }
 
   /** A paste is text, never keys: pasted lines must not quit the console. */
   readonly #onPaste = (text: string) => {
@@ -146,25 +165,28 @@ export class Console implements Disposable {
     if (!writing) return this.notify('a paste goes where text is written: press i or : first');
     this.#dispatch({
       type: 'write',
-      writing: {...writing, text: writing.text + clean(text.replace(/\s*\n\s*/g, ' '))},
+      writing: {...writing, text: clean(writing.text + text.replace(/\s*[\r\n]\s*/g, ' '), longestLine)},
     });
     this.#frames.touch('input');
   };
 
   #dispatch(action: UiAction): void {
-    this.#ui = reduce(this.#ui, action, this.#snapshot);
+    const moves = action.type === 'move' || action.type === 'first';
+    this.#ui = reduce(this.#ui, action, this.#snapshot, moves ? reachOf(this.#frame()) : undefined);
   }
 
-  #closeHelp(input: string, key: Key): void {
+  #closeHelp(action: KeyAction | undefined): void {
     this.#dispatch({type: 'help', open: false});
-    for (const action of keyActions(input, key)) if (action.does === 'interrupt') this.#act(action);
+    if (action?.does === 'interrupt') this.#act(action);
   }
 
   #edit(writing: NonNullable<Ui['writing']>, input: string, key: Key): void {
     const edit = editLine(writing.text, input, key);
     if (edit === 'leave') return this.#dispatch({type: 'write', writing: undefined});
-    if (edit !== 'send')
+    if (edit !== 'send') {
+      if (edit.text.length > longestLine) return this.notify('this line is full');
       return this.#dispatch({type: 'write', writing: {...writing, text: clean(edit.text)}});
+    }
     if (writing.what === 'command') {
       this.#dispatch({type: 'write', writing: undefined});
       if (writing.text.trim() !== '') this.#command(writing.text);
@@ -172,13 +194,16 @@ export class Console implements Disposable {
     }
     if (writing.text.trim() === '') return this.#dispatch({type: 'write', writing: undefined});
     // What could not be sent stays in the line.
-    if (this.#chat(writing.text)) this.#dispatch({type: 'write', writing: {what: 'chat', text: ''}});
+    if (this.#chat(writing.text) && this.#ui.writing)
+      this.#dispatch({type: 'write', writing: {what: 'chat', text: ''}});
   }
 
   #chat(text: string): boolean {
     const {room} = this.#ui;
     if (text.startsWith('/') && !text.startsWith('//')) return this.#command(text.slice(1));
     if (room === undefined) return this.#refuse('no room to write to');
+    // One wants to see one's own words.
+    if (this.#ui.frozen.chat) this.#dispatch({type: 'room', room});
     return this.#said(this.#options.actions.say(room, text.replace(/^\/\//, '/')));
   }
 
@@ -206,13 +231,15 @@ export class Console implements Disposable {
       case 'rejects': {
         const {last, count} = this.#snapshot.rejects;
         return this.#refuse(
-          last ? `${count} unread, the last: ${last.reason}: ${last.sample}` : 'everything could be read',
+          last ? `${count} rejected, the last: ${last.reason}: ${last.sample}` : 'everything could be read',
         );
       }
       case 'pane':
+        this.#dispatch({type: 'write', writing: undefined});
         this.#dispatch({type: 'focus', pane: command.pane});
         return true;
       case 'join':
+        this.#joining = command.room.toLowerCase();
         return this.#said(actions.join(command.room));
       case 'part':
         return this.#said(actions.part(command.room));
@@ -234,7 +261,7 @@ export class Console implements Disposable {
   }
 
   #said(sent: boolean): boolean {
-    return sent || this.#refuse('not sent: the chat is not connected');
+    return sent || this.#refuse('not sent: the chat is not connected, or takes no such name');
   }
 
   #refuse(sentence: string): false {
@@ -266,7 +293,8 @@ export class Console implements Disposable {
         else this.#dispatch({type: 'freeze'});
         return;
       case 'write':
-        if (!panes.includes('chat') || playback) return;
+        if (playback) return this.notify('nothing can be written in a replay');
+        if (!panes.includes('chat')) return this.notify('there is no chat here to write in');
         this.#dispatch({type: 'focus', pane: 'chat'});
         return this.#dispatch({type: 'write', writing: {what: 'chat', text: ''}});
       case 'pane': {
@@ -288,8 +316,7 @@ export class Console implements Disposable {
       case 'newest':
         return this.#dispatch({type: 'newest'});
       case 'down': {
-        const rows =
-          'pages' in action ? Math.round(action.pages * Math.max(1, screen.size.rows / 2 - 2)) : action.rows;
+        const rows = 'pages' in action ? this.#rowsOf(action.pages) : action.rows;
         return this.#dispatch({type: 'move', by: isScrolled(focus) ? -rows : rows});
       }
       case 'faster':
@@ -299,12 +326,21 @@ export class Console implements Disposable {
     }
   }
 
+  #rowsOf(pages: number): number {
+    return Math.sign(pages) * Math.ceil(Math.abs(pages) * pageOf(this.#frame(), pages < 0));
+  }
+
   #room(by: number): void {
     const {rooms} = this.#snapshot.chat;
     if (rooms.length === 0 || this.#ui.focus !== 'chat') return;
     const index = rooms.findIndex(room => room.name === this.#ui.room);
     const next = rooms[(index + by + rooms.length) % rooms.length];
-    if (next) this.#dispatch({type: 'room', room: next.name});
+    if (next) this.#show(next.name);
+  }
+
+  #show(room: string): void {
+    this.#joining = undefined;
+    this.#dispatch({type: 'room', room});
   }
 
   /** Mentions first, then the room after this one that has something unread. */
@@ -313,9 +349,9 @@ export class Console implements Disposable {
     const index = rooms.findIndex(room => room.name === this.#ui.room);
     const after = [...rooms.slice(index + 1), ...rooms.slice(0, Math.max(0, index))];
     const next = after.find(room => room.mentions > 0) ?? after.find(room => room.unread > 0);
-    if (!next) return;
+    if (!next) return this.notify('nothing is unread');
     this.#dispatch({type: 'focus', pane: 'chat'});
-    this.#dispatch({type: 'room', room: next.name});
+    this.#show(next.name);
   }
 }
 

@@ -3,33 +3,34 @@ export function clockTime(iso: string): string {
   return /T(\d\d:\d\d:\d\d)/.exec(iso)?.[1] ?? '--:--:--';
 }
 
-/** A span in at most five characters: `850ms`, `4.2s`, `59s`, `3m20`, `2h05`, `4d`. */
+/** A span that has gone by, in at most five characters: `850ms`, `4.2s`, `59s`, `3m20`, `2h05`, `4d`. */
 export function span(ms: number): string {
   if (!(ms >= 0)) return '0s';
-  if (ms < 1000) return `${Math.round(ms)}ms`;
-  const seconds = ms / 1000;
-  if (seconds < 9.95) return `${seconds.toFixed(1)}s`;
-  if (seconds < 59.5) return `${Math.round(seconds)}s`;
+  if (ms < 999.5) return `${Math.round(ms)}ms`;
+  if (ms < 9950) return `${(ms / 1000).toFixed(1)}s`;
+  const seconds = Math.max(10, Math.floor(ms / 1000));
+  if (seconds < 60) return `${seconds}s`;
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes}m${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
+  if (minutes < 60) return `${minutes}m${String(seconds % 60).padStart(2, '0')}`;
   const hours = Math.floor(minutes / 60);
   if (hours < 48) return `${hours}h${String(minutes % 60).padStart(2, '0')}`;
-  return `${Math.floor(hours / 24)}d`;
+  return `${Math.min(9999, Math.floor(hours / 24))}d`;
 }
 
-/** A count in at most five characters: `999`, `12.3k`, `4.56M`. */
+/** A count in at most five characters: `999`, `12.3k`, `4.56M`; `>999T` is as far as it goes. */
 export function count(value: number): string {
-  if (value < 1000) return String(Math.round(value));
+  if (value < 999.5) return String(Math.round(value));
   for (const [limit, unit] of [
     [1e6, 'k'],
     [1e9, 'M'],
     [1e12, 'G'],
+    [1e15, 'T'],
   ] as const) {
     if (value >= limit * 0.9995) continue;
     const scaled = value / (limit / 1000);
     return `${scaled.toFixed(scaled < 9.995 ? 2 : scaled < 99.95 ? 1 : 0)}${unit}`;
   }
-  return `${(value / 1e12).toFixed(0)}T`;
+  return '>999T';
 }
 
 /** Bytes in at most seven characters: `812 B`, `12.3 kB`. */

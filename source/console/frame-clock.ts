@@ -8,7 +8,7 @@ export interface FrameClockOptions {
 }
 
 /** Shortest time from frame to frame, in milliseconds. */
-const spacing = {stream: 33, input: 16};
+const spacing = {stream: 34, input: 17};
 /** Ages and clocks on the screen are told to the second. */
 const tickMs = 1000;
 

@@ -48,16 +48,41 @@ const control: Readonly<Record<string, KeyAction>> = {
   b: {does: 'down', pages: -1},
 };
 
-/** Reads what Ink tells of one keypress. Keys typed fast over a slow line come as one text: each counts. */
-export function keyActions(input: string, key: Key): KeyAction[] {
-  const named = namedKey(key);
-  if (named) return [named];
-  if (key.ctrl) return [control[input]].filter(action => action !== undefined);
-  // Alt arrives as an Esc before the key: Alt+a is WeeChat's next active room.
-  return [...input].flatMap(letter => {
-    if (letter >= '1' && letter <= '9') return [{does: 'pane' as const, number: Number(letter)}];
-    return letters[letter] ?? [];
+export interface KeyPress {
+  readonly input: string;
+  readonly key: Key;
+}
+
+/**
+ * The keypresses in what Ink tells at once. Over a slow line, keys typed one after the other come as one text:
+ * each counts, in the mode that the one before it led to (`:pane 2⏎` is a command, not the keys `p`, `a`, `n`…).
+ */
+export function keyPresses(input: string, key: Key): KeyPress[] {
+  if (key.ctrl || key.meta || input.length < 2) return [{input, key}];
+  return [...input].map(letter => {
+    const special = named[letter];
+    if (special) return {input: '', key: {...key, ...special}};
+    if (letter >= ' ') return {input: letter, key};
+    // ^A is 1, and so on: Ink tells of them by their letters.
+    return {input: String.fromCharCode(letter.charCodeAt(0) + 96), key: {...key, ctrl: true}};
   });
+}
+
+const named: Readonly<Record<string, Partial<Key>>> = {
+  '\r': {return: true},
+  '\n': {return: true},
+  '\t': {tab: true},
+  '\u007f': {backspace: true},
+};
+
+/** What one keypress means when no text is being written. */
+export function keyAction(input: string, key: Key): KeyAction | undefined {
+  const known = namedKey(key);
+  if (known) return known;
+  if (key.ctrl) return control[input];
+  // Alt arrives as an Esc before the key: Alt+a is WeeChat's next active room.
+  if (input >= '1' && input <= '9') return {does: 'pane', number: Number(input)};
+  return letters[input];
 }
 
 function namedKey(key: Key): KeyAction | undefined {

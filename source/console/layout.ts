@@ -21,7 +21,7 @@ export interface LayoutInput {
   readonly panes: readonly ChannelName[];
   readonly focus: ChannelName;
   readonly zoom: boolean;
-  /** Symbols on the ticker: it takes no more rows than it can fill. */
+  /** Symbols on the ticker: it takes no more rows than it can fill with them, or with a chart below them. */
   readonly symbols: number;
 }
 
@@ -29,6 +29,8 @@ const sideBySideColumns = 100;
 const sideBySideRows = 20;
 /** A title and two rows under it: less shows nothing worth a title. */
 const leastRows = 3;
+/** What a chart under the symbols takes (see the ticker's pane), and the most that it is given. */
+const chartRows = {least: 7, most: 16};
 /** How the rows of a stack are shared out. */
 const weights: Record<ChannelName, number> = {ticker: 4, chat: 5, alerts: 3, logs: 6};
 
@@ -65,8 +67,11 @@ function stack(panes: readonly ChannelName[], width: number, height: number, sym
   const total = panes.reduce((sum, id) => sum + weights[id], 0);
   const heights = panes.map(id => {
     const share = Math.max(leastRows, Math.floor((height * weights[id]) / total));
-    // A heading, the symbols and the title: what is more than that is better given to the others.
-    return id === 'ticker' && panes.length > 1 ? Math.max(leastRows, Math.min(share, symbols + 2)) : share;
+    if (id !== 'ticker' || panes.length === 1) return share;
+    // Title, heading and symbols: what is more than that, and too little for a chart, is better given to the others.
+    const filled = symbols + 2;
+    const withChart = symbols > 0 && share >= filled + chartRows.least;
+    return Math.max(leastRows, Math.min(share, withChart ? filled + chartRows.most : filled));
   });
   const rest = height - heights.reduce((sum, rows) => sum + rows, 0);
   // What is left over goes to the last pane; where the least heights took too much, the tallest gives it back.

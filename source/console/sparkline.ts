@@ -18,8 +18,11 @@ export function sparkline(
     if (value > high) high = value;
   }
   const top = bars.length - 1;
-  const scale = high > low ? top / (high - low) : 0;
   let out = ' '.repeat(columns - shown.length);
-  for (const value of shown) out += Number.isFinite(value) ? bars[Math.round((value - low) * scale)] : ' ';
+  for (const value of shown) {
+    // Flat data, and a range beyond all numbers, have no height: the lowest bar.
+    const height = Math.round(((value - low) / (high - low)) * top);
+    out += Number.isFinite(value) ? (bars[height] ?? bars[0]) : ' ';
+  }
   return out;
 }

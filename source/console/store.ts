@@ -1,7 +1,7 @@
 import {AlertBoard, type AlertsView} from '../anomaly/alert-board.ts';
 import {Rooms, type RoomsView} from '../chat/rooms.ts';
 import {Tail, type TailView} from '../logs/tail.ts';
-import type {ChannelName, StreamEvent} from '../recording/entry.ts';
+import {type ChannelName, channels, type StreamEvent} from '../recording/entry.ts';
 import type {Counters} from '../streams/counters.ts';
 import type {Reject, Status} from '../streams/status.ts';
 import {Board, type BoardView} from '../ticker/board.ts';
@@ -26,6 +26,7 @@ export interface Snapshot {
   readonly chat: RoomsView;
   readonly alerts: AlertsView;
   readonly logs: TailView;
+  /** In the order of the channels, whichever spoke first. */
   readonly streams: readonly StreamView[];
   readonly eventsPerSecond: number;
   readonly received: number;
@@ -40,6 +41,7 @@ export class Store {
   readonly #alerts = new AlertBoard();
   readonly #tail = new Tail();
   readonly #streams = new Map<string, StreamView>();
+  #streamViews: readonly StreamView[] | undefined;
   readonly #rate = new Rate();
   readonly #counters: Readonly<Counters>[] = [];
   #received = 0;
@@ -68,7 +70,7 @@ export class Store {
       chat: this.#rooms.snapshot(),
       alerts: this.#alerts.snapshot(),
       logs: this.#tail.snapshot(),
-      streams: [...this.#streams.values()],
+      streams: (this.#streamViews ??= [...this.#streams.values()].sort(byChannel)),
       eventsPerSecond: this.#rate.perSecond(nowMs),
       received: this.#received,
       dropped: this.#counters.reduce((sum, counters) => sum + counters.dropped, 0),
@@ -100,6 +102,7 @@ export class Store {
     // While it is lost, attempts come and go: what matters is since when, and why.
     const stillLost = before?.state === 'lost' && (state === 'lost' || state === 'connecting');
     const why = reason ?? (stillLost ? before.reason : undefined);
+    this.#streamViews = undefined;
     this.#streams.set(key, {
       channel,
       source,
@@ -112,4 +115,8 @@ export class Store {
     if (channel === 'chat') this.#rooms.gap(text, time);
     if (channel === 'logs') this.#tail.gap(text, time);
   }
+}
+
+function byChannel(a: StreamView, b: StreamView): number {
+  return channels.indexOf(a.channel) - channels.indexOf(b.channel);
 }

@@ -2,6 +2,7 @@ import sliceAnsi from 'slice-ansi';
 import stringWidth from 'string-width';
 
 const plain = /^[\u0020-\u007e]*$/;
+const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
 /** How many cells wide. */
 export function width(text: string): number {
@@ -29,10 +30,31 @@ export function fitRight(text: string, columns: number, ellipsis = ''): string {
   return wide >= columns ? fit(text, columns, ellipsis) : ' '.repeat(columns - wide) + text;
 }
 
-/** Exactly `height` rows, each `columns` wide: the first rows, or with `end` the last. */
-export function fill(rows: readonly string[], columns: number, height: number, end = false): string[] {
-  const shown = end ? rows.slice(Math.max(0, rows.length - height)) : rows.slice(0, height);
-  const out = shown.map(row => fit(row, columns));
+/** The end of a text, at most `columns` wide: of a line that is being written one wants to see the end. */
+export function endOf(text: string, columns: number): string {
+  let room = columns - width(text);
+  if (room >= 0) return text;
+  const all = [...graphemes.segment(text)];
+  let cut = 0;
+  while (cut < all.length && room < 0) room += width(all[cut++]!.segment);
+  return text.slice(all[cut]?.index ?? text.length);
+}
+
+export interface FillOptions {
+  /** The last of the rows, where there are too many. */
+  readonly end?: boolean;
+  readonly ellipsis?: string;
+}
+
+/** Exactly `height` rows, each `columns` wide. */
+export function fill(
+  rows: readonly string[],
+  columns: number,
+  height: number,
+  {end = false, ellipsis = ''}: FillOptions = {},
+): string[] {
+  const shown = end ? rows.slice(Math.max(0, rows.length - height)) : rows.slice(0, Math.max(0, height));
+  const out = shown.map(row => fit(row, columns, ellipsis));
   while (out.length < height) out.push(' '.repeat(Math.max(0, columns)));
   return out;
 }

@@ -73,7 +73,7 @@ const asciiGlyphs = {
 
 export function theme({unicode, colors}: Capabilities): Theme {
   const chalk = new Chalk({level: colors});
-  const names = [chalk.cyan, chalk.green, chalk.yellow, chalk.magenta, chalk.blue, chalk.red];
+  const names = [chalk.cyan, chalk.green, chalk.yellow, chalk.magenta, chalk.blue];
   return {
     unicode,
     ...(unicode ? unicodeGlyphs : asciiGlyphs),

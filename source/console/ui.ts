@@ -50,8 +50,11 @@ export function initialUi(focus: ChannelName): Ui {
   };
 }
 
-/** One action of the user's. `snapshot` is what the screen shows now. */
-export function reduce(ui: Ui, action: UiAction, snapshot: Snapshot): Ui {
+/**
+ * One action of the user's. `snapshot` is what the screen shows now; `reach`, how far back the focused pane can be
+ * moved until its first line is shown, which depends on its size.
+ */
+export function reduce(ui: Ui, action: UiAction, snapshot: Snapshot, reach = Infinity): Ui {
   switch (action.type) {
     case 'focus':
       return {...ui, focus: action.pane};
@@ -60,15 +63,16 @@ export function reduce(ui: Ui, action: UiAction, snapshot: Snapshot): Ui {
     case 'help':
       return {...ui, help: action.open};
     case 'freeze':
-      return ui.frozen[ui.focus] ? thaw(ui) : freeze(ui, snapshot);
+      return ui.frozen[ui.focus] ? thaw(ui, ui.focus) : freeze(ui, snapshot);
     case 'move':
-      return move(ui, action.by, snapshot);
+      return move(ui, action.by, snapshot, reach);
     case 'first':
-      return move(ui, isScrolled(ui.focus) ? Infinity : -Infinity, snapshot);
+      return move(ui, isScrolled(ui.focus) ? Infinity : -Infinity, snapshot, reach);
     case 'newest':
-      return isScrolled(ui.focus) ? thaw(ui) : move(ui, Infinity, snapshot);
+      return isScrolled(ui.focus) ? thaw(ui, ui.focus) : move(ui, Infinity, snapshot, reach);
     case 'room':
-      return {...at(ui, 'chat', 0), room: action.room};
+      // Another room is looked at live: what is unread in it may have come after the pane froze.
+      return {...thaw(ui, 'chat'), room: action.room};
     case 'write':
       return {...ui, writing: action.writing};
   }
@@ -87,7 +91,8 @@ export function newSince(ui: Ui, pane: ChannelName, snapshot: Snapshot): number 
     if (pane === 'chat') return views.chat.rooms.reduce((sum, room) => sum + room.total, 0);
     return views[pane].total;
   };
-  return total(snapshot) - total({...snapshot, ...ui.frozen});
+  // A room that we left takes its lines along.
+  return Math.max(0, total(snapshot) - total({...snapshot, ...ui.frozen}));
 }
 
 /** In logs and chat one moves through time: down is towards now. Ticker and alerts are lists. */
@@ -99,16 +104,17 @@ function freeze(ui: Ui, snapshot: Snapshot): Ui {
   return {...ui, frozen: {...ui.frozen, [ui.focus]: snapshot[ui.focus]}};
 }
 
-function thaw(ui: Ui): Ui {
-  const {[ui.focus]: _, ...frozen} = ui.frozen;
-  return {...(isScrolled(ui.focus) ? at(ui, ui.focus, 0) : ui), frozen};
+function thaw(ui: Ui, pane: ChannelName): Ui {
+  const {[pane]: _, ...frozen} = ui.frozen;
+  return {...(isScrolled(pane) ? at(ui, pane, 0) : ui), frozen};
 }
 
 /** `by` > 0 is up and back in logs and chat, down in a list. Going back freezes: else it would slip away. */
-function move(ui: Ui, by: number, snapshot: Snapshot): Ui {
+function move(ui: Ui, by: number, snapshot: Snapshot, reach: number): Ui {
   const {focus} = ui;
-  const length = lengthOf(ui, snapshot);
-  const moved = Math.max(0, Math.min(Math.max(0, length - 1), ui.position[focus] + by));
+  const most = Math.max(0, Math.min(reach, lengthOf(ui, snapshot) - 1));
+  // A list may have become shorter, a pane larger: one moves on from what is shown.
+  const moved = Math.max(0, Math.min(most, Math.min(most, ui.position[focus]) + by));
   const placed = at(ui, focus, moved);
   return isScrolled(focus) && moved > 0 && !ui.frozen[focus] ? freeze(placed, snapshot) : placed;
 }

@@ -1,8 +1,9 @@
-import {bytes, count, span} from '../format.ts';
+import {bytes, count} from '../format.ts';
 import type {Layout} from '../layout.ts';
-import type {Snapshot, StreamView} from '../store.ts';
+import type {Snapshot} from '../store.ts';
 import {fit, width} from '../text.ts';
 import type {Theme} from '../theme.ts';
+import {standing} from './standing.ts';
 
 export interface StripState {
   readonly hidden: Layout['hidden'];
@@ -13,65 +14,83 @@ export interface StripState {
   readonly replay: {readonly speed: number; readonly paused: boolean; readonly ended: boolean} | undefined;
 }
 
+interface Figure {
+  readonly text: string;
+  /** Says that something is not as it should be, or how time runs: shown before a long sentence is. */
+  readonly urgent: boolean;
+}
+
 /**
  * One row: how each stream stands (and why not, since when), then events a second, what was dropped and could not
- * be read, and how late the event loop runs. What does not fit is left out from the right end of each half.
+ * be read, how late the event loop runs, and the time (UTC). Where there is not room for all, what is well gives
+ * way first, then the sentences on the left are cut, but a word to the user is not.
  */
 export function strip(snapshot: Snapshot, state: StripState, columns: number, theme: Theme): string {
-  const right = figures(snapshot, state, theme);
-  const left = state.notice === undefined ? streams(snapshot, theme) : [theme.warn(state.notice)];
-  if (state.hidden.length > 0) left.push(theme.warn(`+${state.hidden.length} hidden: Tab`));
-  // A lost stream, or a word to the user, is worth more than any figure.
-  const urgent = state.notice !== undefined || snapshot.streams.some(({state}) => state === 'lost');
-  const leftRoom = urgent ? Math.min(width(left.join('  ')), columns) : Math.floor(columns * 0.55);
-  let tail = '';
-  for (const figure of right) {
-    const longer = tail === '' ? figure : `${tail}  ${figure}`;
-    if (width(longer) + 2 > columns - Math.min(leftRoom, width(left.join('  ')))) break;
-    tail = longer;
+  const left = leftOf(snapshot, state, columns, theme);
+  const wide = width(left);
+  const least = state.notice === undefined ? Math.min(wide, Math.floor(columns * 0.45)) : wide;
+  const figures = figuresOf(snapshot, state, columns, theme);
+  const shown = new Set<Figure>();
+  let used = 0;
+  for (const urgent of [true, false]) {
+    const room = columns - (urgent ? least : wide);
+    for (const figure of figures) {
+      if (figure.urgent !== urgent) continue;
+      if (used + width(figure.text) + 2 > room) break;
+      shown.add(figure);
+      used += width(figure.text) + 2;
+    }
   }
-  return fit(left.join('  '), columns - width(tail), theme.ellipsis) + tail;
+  const right = figures.filter(figure => shown.has(figure)).map(figure => `  ${figure.text}`);
+  return fit(left, columns - used, theme.ellipsis) + right.join('');
+}
+
+function leftOf(snapshot: Snapshot, {notice, hidden}: StripState, columns: number, theme: Theme): string {
+  const hint = hidden.length > 0 ? [theme.warn(`+${hidden.length} hidden: Tab`)] : [];
+  if (notice !== undefined) return [theme.warn(notice), ...hint].join(' ');
+  const all = [...streams(snapshot, theme), ...hint].join(' ');
+  if (width(all) <= columns) return all;
+  // Where not all can be told, what is lost comes first.
+  const {streams: views} = snapshot;
+  const troubled = {...snapshot, streams: views.filter(view => view.state === 'lost')};
+  const others = {...snapshot, streams: views.filter(view => view.state !== 'lost')};
+  return [...hint, ...streams(troubled, theme), ...streams(others, theme)].join(' ');
 }
 
 function streams({streams: all, nowMs}: Snapshot, theme: Theme): string[] {
   return all.map(stream => {
-    const {channel, state, since} = stream;
-    if (state === 'connected') return `${theme.good(theme.dot)} ${channel}`;
-    const label = `${theme.ring} ${channel} ${state === 'connecting' ? 'connecting' : state}`;
-    if (state === 'connecting') return theme.dim(label);
-    const lasted = span(nowMs - Date.parse(since));
-    const line = `${label}${state === 'lost' ? ` ${lasted}` : ''}${reasonOf(stream)}`;
-    return state === 'lost' ? theme.bad(line) : theme.dim(line);
+    if (stream.state === 'connected') return `${theme.good(theme.dot)} ${stream.channel}`;
+    const line = `${theme.ring} ${stream.channel} ${standing(stream, nowMs)}`;
+    return stream.state === 'lost' ? theme.bad(line) : theme.dim(line);
   });
 }
 
-function reasonOf({reason, source}: StreamView): string {
-  if (reason === undefined) return '';
-  // The address stands in the reason's sentences; on the strip there is no room to say it twice.
-  const short = reason.startsWith(`${source}: `)
-    ? reason.slice(source.length + 2)
-    : reason.replace(/^\S+:\/\/\S+: /, '');
-  return `: ${short.split(';', 1)[0]}`;
-}
-
-function figures(snapshot: Snapshot, {loopDelayMs, recording, replay}: StripState, theme: Theme): string[] {
-  const out = [`${count(snapshot.eventsPerSecond)}/s`];
+function figuresOf(
+  snapshot: Snapshot,
+  {loopDelayMs, recording, replay}: StripState,
+  columns: number,
+  theme: Theme,
+): Figure[] {
+  const {eventsPerSecond, dropped, rejects, nowMs} = snapshot;
+  const out: Figure[] = [];
+  const calm = (text: string) => out.push({text: theme.dim(text), urgent: false});
+  const tell = (text: string, trouble: boolean) =>
+    trouble ? out.push({text: theme.warn(text), urgent: true}) : calm(text);
+  if (recording?.failed !== undefined) {
+    const why =
+      columns < 80 ? '' : `: ${fit(recording.failed, Math.min(width(recording.failed), 30), theme.ellipsis)}`;
+    out.push({text: theme.bad(theme.bold(`REC failed${why}`)), urgent: true});
+  } else if (recording) out.push({text: theme.bad(`REC ${bytes(recording.bytes)}`), urgent: true});
   if (replay) {
     const pace = replay.speed === Infinity ? 'max' : `${replay.speed}${theme.times}`;
-    out.unshift(theme.accent(`replay ${replay.ended ? 'ended' : replay.paused ? 'paused' : pace}`));
+    const how = replay.ended ? 'ended' : replay.paused ? 'paused' : pace;
+    out.push({text: theme.accent(`replay ${how}`), urgent: true});
   }
-  if (recording) {
-    out.unshift(
-      recording.failed === undefined
-        ? theme.bad(`REC ${bytes(recording.bytes)}`)
-        : theme.bad(theme.bold(`REC failed: ${recording.failed}`)),
-    );
-  }
-  const dropped = `dropped ${count(snapshot.dropped)}`;
-  out.push(snapshot.dropped > 0 ? theme.warn(dropped) : theme.dim(dropped));
-  if (snapshot.rejects.count > 0) out.push(theme.warn(`unread ${count(snapshot.rejects.count)}`));
-  const late = `loop ${Math.round(loopDelayMs)}ms`;
-  out.push(loopDelayMs >= 100 ? theme.warn(late) : theme.dim(late));
-  out.push(theme.dim(new Date(snapshot.nowMs).toISOString().slice(11, 19)), theme.dim('? help'));
+  out.push({text: `${count(eventsPerSecond)}/s`, urgent: true});
+  tell(`dropped ${count(dropped)}`, dropped > 0);
+  if (rejects.count > 0) tell(`rejected ${count(rejects.count)}`, true);
+  tell(`loop ${Math.round(loopDelayMs)}ms`, loopDelayMs >= 100);
+  calm('? help');
+  calm(`${new Date(nowMs).toISOString().slice(11, 19)}Z`);
   return out;
 }
