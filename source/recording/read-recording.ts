@@ -64,20 +64,34 @@ export class Recording implements AsyncDisposable {
 
   async *entries(): AsyncGenerator<Entry[], void, undefined> {
     let number = 1;
+    let good = 0;
+    let bad = 0;
     let ended = false;
+    const flaw = (reason: string) => {
+      bad++;
+      this.#onFlaw({line: number, reason});
+    };
     for await (const batch of this.#batches()) {
       const out: Entry[] = [];
       for (const line of batch) {
         number++;
         if (line === '') continue;
         const read = readEntry(line);
-        if ('reason' in read) this.#onFlaw({line: number, reason: read.reason});
-        else if (read.value.ch === 'end') ended = true;
-        else out.push(read.value);
+        if ('reason' in read) flaw(read.reason);
+        else if (read.value.ch === 'end') {
+          ended = true;
+          const {events} = read.value.d;
+          // Damage that was told already explains the difference.
+          if (bad === 0 && events !== good)
+            flaw(`the end record tells of ${events} events, and ${good} stand before it`);
+        } else {
+          good++;
+          out.push(read.value);
+        }
       }
       if (out.length > 0) yield out;
     }
-    if (!ended) this.#onFlaw({line: number, reason: 'no end record: the recording was cut off here'});
+    if (!ended) flaw('no end record: the recording was cut off here');
   }
 
   /** Closes the file: for who does not read it to its end. */

@@ -225,3 +225,10 @@ test('who leaves before the end, or never begins, leaves no open file', {
   await assert.rejects(Recording.open(path));
   await closed();
 });
+
+test('entries that were taken out of the middle are missed, by the count of the end record', async () => {
+  await using folder = await tempFolder();
+  const path = await write(folder, [headerLine, ...entryLines.slice(2), endLine, ''].join('\n'));
+  const {flaws} = await readRecording(path);
+  assert.deepEqual(flaws, [{line: 5, reason: 'the end record tells of 5 events, and 3 stand before it'}]);
+});
