@@ -1,5 +1,5 @@
 import type {Key} from 'ink';
-import {Box, Text, useInput, usePaste} from 'ink';
+import {Box, Transform, useInput, usePaste} from 'ink';
 import type {ChannelName} from '../recording/entry.ts';
 import {type Frame, paneFrame, planOf} from './frame.ts';
 import type {Layout, PaneBox} from './layout.ts';
@@ -13,7 +13,7 @@ import {tickerPane} from './panes/ticker.ts';
 import {titleRow} from './panes/title.ts';
 import {endOf, fit} from './text.ts';
 import type {Theme} from './theme.ts';
-import {viewOf} from './ui.ts';
+import {selectedAlert, viewOf} from './ui.ts';
 
 export interface AppProps {
   readonly frame: Frame;
@@ -26,29 +26,34 @@ export function App({frame, onKey, onPaste}: AppProps) {
   useInput(onKey);
   usePaste(onPaste);
   const {columns, rows, theme} = frame;
-  if (frame.ui.help) return <Rows lines={helpPane(columns, rows, theme, frame.logPath)} />;
+  if (frame.ui.help) return <Rows columns={columns} lines={helpPane(columns, rows, theme, frame.logPath)} />;
   const plan = planOf(frame);
   return (
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
       <Box>
         {plan.columns.map((stack, index) => (
           <Box key={stack[0]?.id}>
-            {index > 0 && <Rows lines={separator(rows - 1, theme)} />}
+            {index > 0 && <Rows columns={1} lines={separator(rows - 1, theme)} />}
             <Box flexDirection="column">
               {stack.map(box => (
-                <Rows key={box.id} lines={pane(box, frame)} />
+                <Rows key={box.id} columns={box.width} lines={pane(box, frame)} />
               ))}
             </Box>
           </Box>
         ))}
       </Box>
-      <Rows lines={[lastRow(frame, plan)]} />
+      <Rows columns={columns} lines={[lastRow(frame, plan)]} />
     </Box>
   );
 }
 
-function Rows({lines}: {readonly lines: readonly string[]}) {
-  return <Text wrap="truncate">{lines.join('\n')}</Text>;
+/**
+ * Rows that are `columns` wide. Ink is given blanks of that size to measure and lay out, and the rows themselves only
+ * when it writes: it keeps the last thousands of texts that it has measured, and whole panes would fill the memory.
+ */
+function Rows({lines, columns}: {readonly lines: readonly string[]; readonly columns: number}) {
+  const blank = new Array<string>(lines.length).fill(' '.repeat(columns)).join('\n');
+  return <Transform transform={(_, row) => lines[row] ?? ''}>{blank}</Transform>;
 }
 
 function pane(box: PaneBox, frame: Frame): string[] {
@@ -61,7 +66,7 @@ function content(id: ChannelName, room: PaneFrame, {ui, snapshot}: Frame): strin
     case 'ticker':
       return tickerPane(viewOf(ui, id, snapshot), ui.position.ticker, room);
     case 'alerts':
-      return alertsPane(viewOf(ui, id, snapshot), ui.position.alerts, room);
+      return alertsPane(viewOf(ui, id, snapshot), selectedAlert(ui, snapshot), room);
     case 'logs':
       return logsPane(viewOf(ui, id, snapshot), ui.position.logs, room);
     case 'chat': {

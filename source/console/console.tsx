@@ -63,6 +63,8 @@ export class Console implements Disposable {
   readonly #frames: FrameClock;
   readonly #ink: Instance;
   #ui: Ui;
+  /** Written, but not sent. */
+  #draft = '';
   #notice: {readonly text: string; readonly untilMs: number} | undefined;
   #snapshot: Snapshot;
   /** The room that was asked to be joined: shown once it is there. */
@@ -155,7 +157,11 @@ export class Console implements Disposable {
     // These are never text, and shut nothing.
     if (action?.does === 'redraw' || action?.does === 'suspend') this.#act(action);
     else if (this.#ui.help) this.#closeHelp(action);
-    else if (this.#ui.writing) this.#edit(this.#ui.writing, input, key);
+    else if (this.#ui.writing && key.meta) {
+      // An Esc and the key after it, come together over a slow line, look like Alt and that key.
+      this.#leaveWriting(this.#ui.writing);
+      this.#press(input, {...key, meta: false});
+    } else if (this.#ui.writing) this.#edit(this.#ui.writing, input, key);
     else if (action) this.#act(action);
   }
 
@@ -180,9 +186,15 @@ export class Console implements Disposable {
     if (action?.does === 'interrupt') this.#act(action);
   }
 
+  /** What was not sent to a room is there again at the next `i`. */
+  #leaveWriting({what, text}: NonNullable<Ui['writing']>): void {
+    if (what === 'chat') this.#draft = text;
+    this.#dispatch({type: 'write', writing: undefined});
+  }
+
   #edit(writing: NonNullable<Ui['writing']>, input: string, key: Key): void {
     const edit = editLine(writing.text, input, key);
-    if (edit === 'leave') return this.#dispatch({type: 'write', writing: undefined});
+    if (edit === 'leave') return this.#leaveWriting(writing);
     if (edit !== 'send') {
       if (edit.text.length > longestLine) return this.notify('this line is full');
       return this.#dispatch({type: 'write', writing: {...writing, text: clean(edit.text)}});
@@ -296,7 +308,9 @@ export class Console implements Disposable {
         if (playback) return this.notify('nothing can be written in a replay');
         if (!panes.includes('chat')) return this.notify('there is no chat here to write in');
         this.#dispatch({type: 'focus', pane: 'chat'});
-        return this.#dispatch({type: 'write', writing: {what: 'chat', text: ''}});
+        this.#dispatch({type: 'write', writing: {what: 'chat', text: this.#draft}});
+        this.#draft = '';
+        return;
       case 'pane': {
         const pane = panes[action.number - 1];
         if (pane) this.#dispatch({type: 'focus', pane});

@@ -23,6 +23,8 @@ export interface Ui {
   /** The line that is being written, in the chat's room or after `:`; undefined: keys are keys. */
   readonly writing: {readonly what: 'chat' | 'command'; readonly text: string} | undefined;
   readonly frozen: Partial<PaneViews>;
+  /** The alert that was moved to, wherever it stands now; undefined: whichever is first. */
+  readonly alert: string | undefined;
   /** Lists: the selected row. Logs and chat: how many lines are left out at the end. */
   readonly position: Readonly<Record<ChannelName, number>>;
 }
@@ -46,6 +48,7 @@ export function initialUi(focus: ChannelName): Ui {
     room: undefined,
     writing: undefined,
     frozen: {},
+    alert: undefined,
     position: {ticker: 0, chat: 0, alerts: 0, logs: 0},
   };
 }
@@ -114,9 +117,24 @@ function move(ui: Ui, by: number, snapshot: Snapshot, reach: number): Ui {
   const {focus} = ui;
   const most = Math.max(0, Math.min(reach, lengthOf(ui, snapshot) - 1));
   // A list may have become shorter, a pane larger: one moves on from what is shown.
-  const moved = Math.max(0, Math.min(most, Math.min(most, ui.position[focus]) + by));
-  const placed = at(ui, focus, moved);
+  const from = focus === 'alerts' ? selectedAlert(ui, snapshot) : ui.position[focus];
+  const moved = Math.max(0, Math.min(most, Math.min(most, from) + by));
+  const placed = {
+    ...at(ui, focus, moved),
+    ...(focus === 'alerts' ? {alert: alertAt(ui, moved, snapshot)} : {}),
+  };
   return isScrolled(focus) && moved > 0 && !ui.frozen[focus] ? freeze(placed, snapshot) : placed;
+}
+
+/** The row of the selected alert: a new alert must not change which one's evidence is read. */
+export function selectedAlert(ui: Ui, snapshot: Snapshot): number {
+  const {alerts} = viewOf(ui, 'alerts', snapshot);
+  const row = ui.alert === undefined ? 0 : alerts.findIndex(({id}) => id === ui.alert);
+  return row >= 0 ? row : Math.min(ui.position.alerts, Math.max(0, alerts.length - 1));
+}
+
+function alertAt(ui: Ui, row: number, snapshot: Snapshot): string | undefined {
+  return row === 0 ? undefined : viewOf(ui, 'alerts', snapshot).alerts[row]?.id;
 }
 
 function lengthOf(ui: Ui, snapshot: Snapshot): number {

@@ -21,7 +21,8 @@ export function cleanValue(value: unknown, depth = 0): unknown {
 export function cleanFields(fields: Readonly<Record<string, unknown>>, depth = 0): Record<string, unknown> {
   const cleaned: Record<string, unknown> = {};
   for (const key of Object.keys(fields)) {
-    if (key !== '__proto__') cleaned[cleanText(key)] = cleanValue(fields[key], depth);
+    const name = cleanText(key);
+    if (name !== '__proto__') cleaned[name] = cleanValue(fields[key], depth);
   }
   return cleaned;
 }

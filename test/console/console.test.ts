@@ -257,6 +257,23 @@ test('i writes: what is typed is text, Enter sends it, Esc leaves', async () => 
   assert.deepEqual(asked.at(-1), 'quit');
 });
 
+test('what was written and not sent is there again at the next i', async () => {
+  const {type, asked} = await start();
+  await type('i', 'half a line', esc, 'z', 'z');
+  const screen = await type('i');
+  assert.match(screen, /#ops> half a line/);
+  await type('\r', esc);
+  assert.deepEqual(asked, ['say #ops half a line']);
+  assert.doesNotMatch(await type('i'), /half a line/);
+});
+
+test('an Esc and the key after it that come together leave the line, and the key counts', async () => {
+  const {type} = await start();
+  await type('i', 'half a line');
+  assert.equal(focused(await type(`${esc}4`)), '4 Logs');
+  assert.match(await type('i'), /#ops> half a line/);
+});
+
 test('Enter begins to write too, and an empty line ends it', async () => {
   const {type, asked} = await start();
   assert.match(await type('\r'), /#ops> ▏/);

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Snapshot, Store} from '../../source/console/store.ts';
-import {initialUi, newSince, reduce, type Ui, type UiAction, viewOf} from '../../source/console/ui.ts';
+import {
+  initialUi,
+  newSince,
+  reduce,
+  selectedAlert,
+  type Ui,
+  type UiAction,
+  viewOf,
+} from '../../source/console/ui.ts';
 import {channels} from '../../source/recording/entry.ts';
 import {isoTime} from '../../source/streams/clock.ts';
 import {nowMs, sampleStore, startMs} from '../helpers/sample-world.ts';
@@ -33,6 +41,7 @@ test('a console begins with its first pane, live, with nothing open', () => {
     room: undefined,
     writing: undefined,
     frozen: {},
+    alert: undefined,
     position: {ticker: 0, chat: 0, alerts: 0, logs: 0},
   });
 });
@@ -165,4 +174,19 @@ test('zoom, help and writing are switched without touching the rest', () => {
   assert.deepEqual(after(snapshot, ui, {type: 'help', open: true}), {...ui, help: true});
   const writing = {what: 'chat', text: 'hi'} as const;
   assert.deepEqual(after(snapshot, ui, {type: 'write', writing}), {...ui, writing});
+});
+
+test('the alert that was moved to stays the selected one when a newer one comes before it', () => {
+  const store = sampleStore();
+  const before = store.snapshot(nowMs);
+  const ui = after(before, initialUi('alerts'), {type: 'move', by: 1});
+  const chosen = before.alerts.alerts[selectedAlert(ui, before)]!;
+  const [open] = before.alerts.alerts;
+  store.apply('alerts', [{...open!, id: 'new', key: 'new', since: open!.time}], nowMs);
+  const later = store.snapshot(nowMs);
+  assert.equal(later.alerts.alerts[selectedAlert(ui, later)]?.id, chosen.id);
+  // At the top one wants to see whatever is first.
+  const top = after(later, ui, {type: 'first'});
+  assert.equal(selectedAlert(top, later), 0);
+  assert.equal(top.alert, undefined);
 });
