@@ -12,7 +12,8 @@ import {tickerPane} from '../../source/console/panes/ticker.ts';
 import {titleRow} from '../../source/console/panes/title.ts';
 import {theme} from '../../source/console/theme.ts';
 import {viewOf} from '../../source/console/ui.ts';
-import {channels} from '../../source/recording/entry.ts';
+import {type ChannelName, channels} from '../../source/recording/entry.ts';
+import {isoTime} from '../../source/streams/clock.ts';
 import {anySize, anyUse, strangersText} from '../helpers/arbitrary-world.ts';
 import {plainTheme, sampleFrame} from '../helpers/sample-frame.ts';
 import {nowMs, sampleStore} from '../helpers/sample-world.ts';
@@ -238,5 +239,24 @@ test('all of the strip fits 80 columns while all is well', () => {
   assert.equal(
     strip(calm, state, 80, plainTheme),
     '● ticker ● chat ● alerts ● logs   480/s  dropped 0  loop 12ms  ? help  12:02:05Z',
+  );
+});
+
+test('streams that are lost for the same reason are told of together, since the first of them was', () => {
+  const state = {hidden: [], loopDelayMs: 3, notice: undefined, recording: undefined, replay: undefined};
+  const lost = (channel: ChannelName, ageMs: number, reason: string) => {
+    const source = `ws://127.0.0.1:9/${channel}`;
+    const since = isoTime(snapshot.nowMs - ageMs);
+    return {channel, source, state: 'lost', since, reason: `${source}: ${reason}; start the server`} as const;
+  };
+  const gone = 'nobody listens there';
+  const streams = [
+    lost('ticker', 4000, gone),
+    lost('chat', 4200, gone),
+    lost('logs', 900, 'silent for 30 s'),
+  ];
+  assert.match(
+    strip({...snapshot, streams}, state, 120, plainTheme),
+    /^○ chat, ticker lost 4\.2s: nobody listens there ○ logs lost 900ms: silent for 30 s {2}/,
   );
 });

@@ -1,9 +1,9 @@
 import {bytes, count} from '../format.ts';
 import type {Layout} from '../layout.ts';
-import type {Snapshot} from '../store.ts';
+import type {Snapshot, StreamView} from '../store.ts';
 import {fit, width} from '../text.ts';
 import type {Theme} from '../theme.ts';
-import {standing} from './standing.ts';
+import {shortReason, standing} from './standing.ts';
 
 export interface StripState {
   readonly hidden: Layout['hidden'];
@@ -58,11 +58,24 @@ function leftOf(snapshot: Snapshot, {notice, hidden}: StripState, columns: numbe
 }
 
 function streams({streams: all, nowMs}: Snapshot, theme: Theme): string[] {
-  return all.map(stream => {
-    if (stream.state === 'connected') return `${theme.good(theme.dot)} ${stream.channel}`;
-    const line = `${theme.ring} ${stream.channel} ${standing(stream, nowMs)}`;
+  return together(all).map(alike => {
+    const [stream] = alike as [StreamView];
+    const names = alike.map(({channel}) => channel).join(', ');
+    if (stream.state === 'connected') return `${theme.good(theme.dot)} ${names}`;
+    const line = `${theme.ring} ${names} ${standing(stream, nowMs)}`;
     return stream.state === 'lost' ? theme.bad(line) : theme.dim(line);
   });
+}
+
+/** Streams that are lost for the same reason (their hub has gone, say) are told of together, the longest lost first. */
+function together(all: readonly StreamView[]): StreamView[][] {
+  const groups = new Map<string, StreamView[]>();
+  for (const stream of all) {
+    const {channel, source, state} = stream;
+    const key = state === 'lost' ? shortReason(stream) : `${channel} ${source}`;
+    groups.set(key, [...(groups.get(key) ?? []), stream]);
+  }
+  return [...groups.values()].map(alike => alike.sort((a, b) => a.since.localeCompare(b.since)));
 }
 
 function figuresOf(
