@@ -10,7 +10,8 @@ async function main(argv: readonly string[], io: Io): Promise<number> {
   requireNode(process.versions.node, pkg.engines.node);
   const [first, ...others] = argv;
   const named = first !== undefined && !first.startsWith('-');
-  const command = commands[named ? first : ''];
+  const name = named ? first : '';
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command)
     throw new UsageError(
       `there is no command "${first}"; there are ${Object.keys(commands).filter(Boolean).join(', ')}`,
@@ -18,7 +19,7 @@ async function main(argv: readonly string[], io: Io): Promise<number> {
   const {input, flags, unnormalizedFlags} = meow({
     importMeta: import.meta,
     pkg,
-    argv: named ? others : argv,
+    argv: joinDashes(named ? others : argv, command),
     flags: {...command.flags, help: {type: 'boolean', shortFlag: 'h'}, version: {type: 'boolean'}},
     autoHelp: false,
     autoVersion: false,
@@ -42,6 +43,18 @@ function requireNode(version: string, needed: string): void {
 function say(io: Io, text: string): number {
   io.stdout.write(`${text.trimEnd()}\n`);
   return 0;
+}
+
+/** `--logs -` as `--logs=-`: the parser takes a dash that stands alone for no flag's value. */
+function joinDashes(argv: readonly string[], {flags}: Command): string[] {
+  const takesText = (arg: string) =>
+    Object.keys(flags).some(name => kebab(name) === arg && flags[name]!.type === 'string');
+  const out: string[] = [];
+  for (const arg of argv) {
+    if (arg === '-' && takesText(out.at(-1) ?? '')) out.push(`${out.pop()}=-`);
+    else out.push(arg);
+  }
+  return out;
 }
 
 function helpOf({summary, usage, help}: Command): string {

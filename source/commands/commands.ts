@@ -34,5 +34,6 @@ In the console, ? shows the keys. Without a command:
 Example
   tailrace watch --logs /var/log/app.log --ticker kraken:BTC/USD,ETH/USD
 
-The program's own log: ${logPath} (TAILRACE_LOG names another file)`;
+The program's own log (TAILRACE_LOG names another file):
+  ${logPath}`;
 }

@@ -7,7 +7,7 @@ import {watchStreams} from './watch.ts';
 
 /** `tailrace` alone: the console on a hub in this process, which it talks to as to any other. */
 export const demo: Command = {
-  summary: 'The console on a demonstration hub in this process: no server and no network needed.',
+  summary: 'The console on a demonstration of its own, offline.',
   usage: '[--seed N] [--nick NAME] [--record FILE]',
   help: '',
   flags: {

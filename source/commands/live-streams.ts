@@ -29,6 +29,8 @@ export interface LiveOptions {
   readonly clock?: Clock;
   readonly nick?: string | undefined;
   readonly failFast?: boolean;
+  /** Where there are logs and no alerts, makes the alerts here. They must then be read: the logs wait for them. */
+  readonly judge: boolean;
 }
 
 export interface Live {
@@ -41,11 +43,10 @@ export interface Live {
 const pipelineCapacity = 10_000;
 
 /**
- * The streams that the URLs name. Throws a UsageError for a URL that cannot be read, before any connects. Where
- * there are logs and no alerts, the alerts are made here, by the hub's own pipeline.
+ * The streams that the URLs name. Throws a UsageError for a URL that cannot be read, before any connects.
  */
 export function liveStreams(urls: StreamUrls, options: LiveOptions): Live {
-  const {signal, stdin, clock = systemClock, nick, failFast = false} = options;
+  const {signal, stdin, clock = systemClock, nick, failFast = false, judge} = options;
   const streams: LiveStream[] = [];
   const add = (
     channel: ChannelName,
@@ -65,7 +66,7 @@ export function liveStreams(urls: StreamUrls, options: LiveOptions): Live {
       ? undefined
       : new ChatClient(chatAddress, {signal, clock, failFast, ...(nick === undefined ? {} : {nick})});
   const local =
-    urls.alerts.length === 0 && urls.logs.length > 0 ? new LocalAlerts(urls.logs.length) : undefined;
+    judge && urls.alerts.length === 0 && urls.logs.length > 0 ? new LocalAlerts(urls.logs.length) : undefined;
   for (const url of urls.ticker) add('ticker', url, options => ticker(url, options));
   if (chat) add('chat', chatAddress!, () => chat);
   for (const url of urls.alerts) add('alerts', url, options => alerts(url, options));
@@ -79,7 +80,7 @@ export function liveStreams(urls: StreamUrls, options: LiveOptions): Live {
   return {streams, chat};
 }
 
-/** A pipeline in this process, fed with the records that pass by. */
+/** The hub's pipeline in this process, fed with the records that pass by. */
 class LocalAlerts {
   readonly #records = new Channel<LogRecord>({capacity: pipelineCapacity, policy: 'wait'});
   #sources: number;

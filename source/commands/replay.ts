@@ -12,7 +12,7 @@ import {requireTerminal, runSession} from './session.ts';
 /** `tailrace replay`: the console on a recording, with no network at all. */
 export const replay: Command = {
   summary: 'The console on a recording, offline.',
-  usage: 'replay FILE [--speed N|max] [--at TIME] [--paused] | --headless [--json]',
+  usage: 'replay FILE [--speed N] [--at TIME] [--paused | --headless [--json]]',
   help: `
 Options
   --speed N    recorded seconds a second, or max; default 1
@@ -42,7 +42,7 @@ Example
     requireTerminal(io, `tailrace replay ${path} --headless --json`);
     const abort = new AbortController();
     let onFlaw = (_: Flaw) => {};
-    const recording = await Recording.open(path, {onFlaw: flaw => onFlaw(flaw)});
+    await using recording = await Recording.open(path, {onFlaw: flaw => onFlaw(flaw)});
     const {start, streams} = recording.header;
     const startMs = Date.parse(start);
     const player = new Player({
@@ -81,7 +81,7 @@ async function print(path: string, json: boolean, {stdout, stderr}: Io): Promise
     flaws++;
     stderr.write(`tailrace: ${path}, line ${line}: ${reason}\n`);
   };
-  const recording = await Recording.open(path, {onFlaw});
+  await using recording = await Recording.open(path, {onFlaw});
   for await (const batch of recording.entries()) {
     let out = '';
     for (const entry of batch) {

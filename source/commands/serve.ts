@@ -11,11 +11,11 @@ import {untilSignal} from './until-signal.ts';
 
 /** `tailrace serve`: the hub. */
 export const serve: Command = {
-  summary: 'The hub: chat, log pipeline with anomaly detection, and alert push, behind one port.',
+  summary: 'The hub: chat, log pipeline and alert push, behind one port.',
   usage: 'serve [--listen HOST:PORT] [--logs URL | --chat-only]',
   help: `
 Options
-  --listen HOST:PORT  where to listen; default 127.0.0.1:7070; port 0: any free one
+  --listen HOST:PORT  where to listen; default 127.0.0.1:7070; port 0: any free
   --logs URL          the logs to judge and to push: a file to follow, or - for
                       standard input; without it the hub serves a demonstration:
                       a market, people who talk, a shop with incidents
@@ -44,18 +44,20 @@ Example
     const log = openLog();
     const onError = (error: unknown) => log.error(error, 'hub');
     const common = {host, port, onError};
+    // Before anything is said: who reads the address may end it at once.
+    const ended = untilSignal();
     if (url === undefined && !chatOnly) {
       await using world = await DemoHub.start({...common, seed: positive(flags, 'seed') ?? 1});
       const {ticker, chat, logs: logUrls, alerts} = world.urls;
       say(io, `demonstration hub on ${world.hub.address}; watch it with:`);
       say(io, `  tailrace watch --ticker '${ticker}' --chat '${chat}' --logs ${logUrls} --alerts ${alerts}`);
-      return await untilSignal();
+      return await ended;
     }
     await using hub = await Hub.start(url === undefined ? common : {...common, records: records(url, io)});
     const {chat, logs: logUrls, alerts} = hubUrls(hub.address);
     say(io, `hub on ${hub.address}; watch it with:`);
     say(io, `  tailrace watch --chat '${chat}'${chatOnly ? '' : ` --logs ${logUrls} --alerts ${alerts}`}`);
-    return await untilSignal();
+    return await ended;
   },
 };
 

@@ -9,7 +9,7 @@ import {sentenceOf, UsageError} from '../streams/errors.ts';
 import {type Logger, logPath, openLog} from '../telemetry/log-file.ts';
 import {LoopWatch} from '../telemetry/loop-watch.ts';
 import {capabilities, unfit} from '../terminal/capabilities.ts';
-import {type Ending, guard, suspendJob} from '../terminal/guard.ts';
+import {type Ending, guard} from '../terminal/guard.ts';
 import {Screen} from '../terminal/screen.ts';
 import type {Io} from './command.ts';
 
@@ -65,7 +65,7 @@ export async function runSession(options: SessionOptions): Promise<number> {
   let ending: Awaited<typeof ended.promise>;
   {
     await using screen = new Screen({input, output: io.stdout, title});
-    using _guard = guard(screen, ended.resolve);
+    using giveBack = guard(screen, ended.resolve);
     using _stderr = stderrToLog(log);
     const store = new Store();
     screen.enter();
@@ -86,7 +86,7 @@ export async function runSession(options: SessionOptions): Promise<number> {
         ...actions,
         quit: () => ended.resolve({quit: true}),
         interrupt: () => ended.resolve({signal: 'SIGINT'}),
-        suspend: suspendJob,
+        suspend: () => giveBack.suspendJob(),
       },
       status: loopStatus(loop, recorder),
       ...(playback ? {playback} : {}),
@@ -104,6 +104,7 @@ export async function runSession(options: SessionOptions): Promise<number> {
     });
     ending = await ended.promise;
     abort.abort();
+    await screen.finish();
   }
   input.unref();
   await Promise.race([fed, new Promise(resolve => setTimeout(resolve, closingMs).unref())]);

@@ -52,7 +52,7 @@ Example
       const streams = urls.map(url => {
         const live = liveStreams(
           {...none, [channel]: [url]},
-          {signal, stdin: io.stdin, nick: text(flags, 'nick'), failFast},
+          {signal, stdin: io.stdin, nick: text(flags, 'nick'), failFast, judge: false},
         );
         return live.streams.find(stream => stream.channel === channel)!;
       });

@@ -11,7 +11,7 @@ import {type FeedContext, requireTerminal, runSession} from './session.ts';
 /** `tailrace watch`: the console on given streams. */
 export const watch: Command = {
   summary: 'The console on given streams.',
-  usage: 'watch [--ticker URL] [--chat URL] [--logs URL] [--alerts URL] [--record FILE]',
+  usage: 'watch [--ticker URL] [--chat URL] [--logs URL] [--alerts URL]',
   help: `
 Streams (each but --chat may be given several times)
   --ticker URL   kraken:BTC/USD,ETH/USD, or kraken+ws://HOST:PORT/v2#BTC/USD
@@ -60,7 +60,7 @@ export async function watchStreams(urls: StreamUrls, flags: Flags, io: Io, title
   if (stdinIsTaken && io.stdin.isTTY)
     throw new UsageError('--logs - reads standard input, and that is the terminal; pipe something in');
   const nick = text(flags, 'nick') ?? nickOf(io.env);
-  const {streams, chat} = liveStreams(urls, {signal, stdin: io.stdin, nick});
+  const {streams, chat} = liveStreams(urls, {signal, stdin: io.stdin, nick, judge: true});
   const path = text(flags, 'record');
   const now = () => systemClock.now();
   await using recorder = path === undefined ? undefined : await Recorder.create(path, header(streams), now);

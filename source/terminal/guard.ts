@@ -6,11 +6,19 @@ export type Ending =
   | {readonly error: unknown}
   | {readonly gone: true};
 
+/** Who runs on for so long after SIGTSTP was not stopped. */
+const notStoppedMs = 100;
+
+export interface Guard extends Disposable {
+  /** Stops the whole foreground job, as the terminal would at ^Z: npm and a pipe's other end stop too. */
+  suspendJob(): void;
+}
+
 /**
  * Gives the terminal back on every way out: leaves the screen at process exit, whatever caused it; tells `onEnding`
  * of signals, of errors that nobody caught, and of a terminal that went away; and suspends and resumes (^Z, fg).
  */
-export function guard(screen: Screen, onEnding: (ending: Ending) => void): Disposable {
+export function guard(screen: Screen, onEnding: (ending: Ending) => void): Guard {
   const leave = () => screen.leave();
   const ended = (signal: NodeJS.Signals) => onEnding({signal: signal as 'SIGINT'});
   const thrown = (error: unknown) => {
@@ -18,36 +26,39 @@ export function guard(screen: Screen, onEnding: (ending: Ending) => void): Dispo
     onEnding({error});
   };
   const gone = () => onEnding({gone: true});
-  const suspend = () => {
+  let notStopped: NodeJS.Timeout | undefined;
+  const stop = (target: number) => {
     screen.leave();
-    // A handler for SIGTSTP replaces its default, so the stop itself is ours to do.
-    process.kill(process.pid, 'SIGSTOP');
+    // A handler replaces the signal's default, which is what must happen now. Not SIGSTOP: the default spares a
+    // process that no shell could bring back (`ssh -t HOST tailrace`, a terminal that runs nothing else).
+    process.off('SIGTSTP', stopped);
+    process.kill(target, 'SIGTSTP');
+    notStopped = setTimeout(resume, notStoppedMs);
   };
+  const stopped = () => stop(process.pid);
   const resume = () => {
-    screen.enter();
-    screen.emit('resize');
+    clearTimeout(notStopped);
+    process.off('SIGTSTP', stopped).on('SIGTSTP', stopped);
+    screen.retake();
   };
   process.on('exit', leave);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ended);
   process.on('uncaughtException', thrown);
   process.on('unhandledRejection', thrown);
-  process.on('SIGTSTP', suspend);
+  process.on('SIGTSTP', stopped);
   process.on('SIGCONT', resume);
   screen.on('gone', gone);
   return {
+    suspendJob: () => stop(0),
     [Symbol.dispose]() {
+      clearTimeout(notStopped);
       process.off('exit', leave);
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, ended);
       process.off('uncaughtException', thrown);
       process.off('unhandledRejection', thrown);
-      process.off('SIGTSTP', suspend);
+      process.off('SIGTSTP', stopped);
       process.off('SIGCONT', resume);
       screen.off('gone', gone);
     },
   };
-}
-
-/** Stops the whole foreground job, as the terminal would at ^Z: npm and a pipe's other end stop too. */
-export function suspendJob(): void {
-  process.kill(0, 'SIGTSTP');
 }

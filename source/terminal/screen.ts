@@ -1,5 +1,6 @@
 import {EventEmitter} from 'node:events';
 import {writeSync} from 'node:fs';
+import {setTimeout as sleep} from 'node:timers/promises';
 import type {ReadStream, WriteStream} from 'node:tty';
 import {rowDiff} from './row-diff.ts';
 
@@ -18,9 +19,11 @@ interface ScreenEvents {
   gone: [];
 }
 
-// Alternate screen, no autowrap (a row never spills), no cursor, bracketed paste, title saved.
-const enterSequence = (title: string) =>
-  `\u001b[?1049h\u001b[22;0t\u001b]2;${title}\u0007\u001b[?7l\u001b[?25l\u001b[?2004h`;
+// Alternate screen, no autowrap (a row never spills), no cursor, bracketed paste.
+const modesSequence = '\u001b[?1049h\u001b[?7l\u001b[?25l\u001b[?2004h';
+const titleSequence = (title: string) => `\u001b[22;0t\u001b]2;${title}\u0007`;
+/** How long a slow line may take for the last frame, so that what gives the terminal back comes after it. */
+const finishMs = 1500;
 const leaveSequence = '\u001b[?2004l\u001b[?25h\u001b[?7h\u001b[0m\u001b[23;0t\u001b[?1049l';
 
 /**
@@ -36,6 +39,9 @@ export class Screen extends EventEmitter<ScreenEvents> implements AsyncDisposabl
   /** The newest frame that has not been drawn. */
   #pending: string | undefined;
   #gone = false;
+  #finished = false;
+  /** Node told of a new size since the last SIGWINCH; it does so before we hear of that signal. */
+  #resizedSince = false;
   #bytes = 0;
 
   constructor({input, output, title}: ScreenOptions) {
@@ -44,6 +50,7 @@ export class Screen extends EventEmitter<ScreenEvents> implements AsyncDisposabl
     this.#output = output;
     this.#title = title;
     output.on('resize', this.#resized);
+    process.on('SIGWINCH', this.#dragged);
     output.on('error', this.#lost);
     output.on('drain', this.#drained);
     input.on('error', this.#lost);
@@ -71,21 +78,43 @@ export class Screen extends EventEmitter<ScreenEvents> implements AsyncDisposabl
     this.#sent = undefined;
     this.input.setRawMode(true);
     setBlocking(this.#output, false);
-    this.#output.write(enterSequence(this.#title));
+    this.#output.write(modesSequence + titleSequence(this.#title));
+  }
+
+  /** After the process was stopped: takes the terminal, which may have been a shell's since, and draws it anew. */
+  retake(): void {
+    if (this.#entered) {
+      this.#sent = undefined;
+      // Off and on: Node sets nothing where it believes that nothing changes.
+      this.input.setRawMode(false).setRawMode(true);
+      this.#output.write(modesSequence);
+    } else {
+      this.enter();
+    }
+    this.emit('resize');
+  }
+
+  /** The last frame has been drawn; waits until the terminal has taken what was written, but no longer than 1.5 s. */
+  async finish(): Promise<void> {
+    this.#finished = true;
+    const deadline = performance.now() + finishMs;
+    while (this.#output.writableLength > 0 && !this.#gone && performance.now() < deadline) await sleep(10);
   }
 
   /** Safe to call at any time and from an 'exit' handler: what it writes is written when it returns. */
   leave(): void {
     if (!this.#entered) return;
     this.#entered = false;
-    setBlocking(this.#output, true);
     try {
       this.input.setRawMode(false);
     } catch {
       // The terminal is gone: there is nothing left to give back.
     }
     // CAN ends a sequence that was cut in the middle because the terminal had stopped taking bytes.
-    writeFully(this.#output.fd ?? 1, (this.#output.writableLength > 0 ? '\u0018' : '') + leaveSequence);
+    const backlog = this.#output.writableLength > 0;
+    writeFully(this.#output.fd ?? 1, (backlog ? '\u0018' : '') + leaveSequence);
+    // What a stopped reader has not taken yet must not block the process, which is about to end.
+    if (!backlog) setBlocking(this.#output, true);
   }
 
   /** Shows a frame: styled rows joined by newlines. Rows beyond the screen are left out. */
@@ -102,12 +131,20 @@ export class Screen extends EventEmitter<ScreenEvents> implements AsyncDisposabl
   async [Symbol.asyncDispose](): Promise<void> {
     this.leave();
     this.#output.off('resize', this.#resized);
+    process.off('SIGWINCH', this.#dragged);
     this.#output.off('drain', this.#drained);
     this.input.off('end', this.#lost);
     // The 'error' listeners stay: a terminal that goes away later must not become an uncaught error.
   }
 
+  /** A window that is dragged to and fro may have its old size again when we look, but not its old cells. */
+  readonly #dragged = () => {
+    if (!this.#resizedSince) this.#resized();
+    this.#resizedSince = false;
+  };
+
   readonly #resized = () => {
+    this.#resizedSince = true;
     this.forget();
     this.emit('resize');
   };
@@ -124,7 +161,7 @@ export class Screen extends EventEmitter<ScreenEvents> implements AsyncDisposabl
   };
 
   #flush(): void {
-    if (this.#pending === undefined || !this.#entered || this.#gone || !this.ready) return;
+    if (this.#pending === undefined || !this.#entered || this.#gone || this.#finished || !this.ready) return;
     const rows = this.#pending.split('\n').slice(0, this.size.rows);
     this.#pending = undefined;
     const out = rowDiff(this.#sent, rows);
