@@ -49,6 +49,8 @@ export class Pty implements AsyncDisposable {
   readonly #what: string;
   #cursorShown = true;
   #output = '';
+  #titles: string[] = [];
+  #bells = 0;
   #exited: Exit | undefined;
 
   constructor(file: string, args: readonly string[], {columns = 120, rows = 40, cwd, env}: PtyOptions) {
@@ -60,6 +62,8 @@ export class Pty implements AsyncDisposable {
         return false;
       });
     }
+    this.#terminal.onTitleChange(title => this.#titles.push(title));
+    this.#terminal.onBell(() => this.#bells++);
     this.#pty = spawn(file, [...args], {
       name: env.TERM ?? 'xterm-256color',
       cols: columns,
@@ -116,6 +120,15 @@ export class Pty implements AsyncDisposable {
     return this.rows.join('\n');
   }
 
+  /** The titles that the window was given, in their order. */
+  get titles(): readonly string[] {
+    return this.#titles;
+  }
+
+  get bells(): number {
+    return this.#bells;
+  }
+
   get modes(): Modes {
     const {bracketedPasteMode, wraparoundMode} = this.#terminal.modes;
     return {
@@ -129,6 +142,11 @@ export class Pty implements AsyncDisposable {
   /** Types: keys as the terminal sends them. */
   press(keys: string): void {
     this.#pty.write(keys);
+  }
+
+  /** Writes to the screen past the program, as a stray message of another one does. */
+  spoil(text: string): void {
+    this.#terminal.write(text);
   }
 
   resize(columns: number, rows: number): void {

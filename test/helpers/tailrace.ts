@@ -40,7 +40,10 @@ export interface Tailrace extends Pty {
 }
 
 /** `tailrace ARGS` in a terminal of its own. */
-export async function tailrace(args: readonly string[] = [], options: TailraceOptions = {}): Promise<Tailrace> {
+export async function tailrace(
+  args: readonly string[] = [],
+  options: TailraceOptions = {},
+): Promise<Tailrace> {
   return inTerminal(process.execPath, [bundle, ...args], options);
 }
 
