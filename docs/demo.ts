@@ -12,7 +12,10 @@ const picture = new URL('console.svg', import.meta.url);
 /** Where in the recording the picture is taken: the alert is open, and people talk about it. */
 const at = process.argv[3] ?? '40';
 
-await using terminal = await tailrace(['replay', recording, '--at', at, '--paused'], {columns: 120, rows: 36});
+await using terminal = await tailrace(['replay', recording, '--at', at, '--paused'], {
+  columns: 120,
+  rows: 36,
+});
 // Paused there: what is shown does not change any more once all of it has been read.
 let before = '';
 await terminal.waitFor(screen => {

@@ -26,7 +26,7 @@ export function svg(terminal: Terminal, title: string): string {
   const height = Math.ceil(rows * cell.height + 2 * margin);
   const out = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
-    `<title>${escape(title)}</title>`,
+    `<title>${escapeXml(title)}</title>`,
     `<rect width="${width}" height="${height}" rx="8" fill="${ground}"/>`,
     `<g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace" font-size="14" fill="${ink}" xml:space="preserve">`,
   ];
@@ -35,10 +35,13 @@ export function svg(terminal: Terminal, title: string): string {
       const x = round(margin + column * cell.width);
       const y = margin + row * cell.height;
       const length = round(columns * cell.width);
-      if (back) out.push(`<rect x="${x}" y="${y}" width="${length}" height="${cell.height}" fill="${back}"/>`);
+      if (back)
+        out.push(`<rect x="${x}" y="${y}" width="${length}" height="${cell.height}" fill="${back}"/>`);
       if (text.trim() === '') continue;
       // The length is given so that another font's widths do not shift the columns.
-      out.push(`<text x="${x}" y="${y + 13}" textLength="${length}" lengthAdjust="spacingAndGlyphs"${style}>${escape(text)}</text>`);
+      out.push(
+        `<text x="${x}" y="${y + 13}" textLength="${length}" lengthAdjust="spacingAndGlyphs"${style}>${escapeXml(text)}</text>`,
+      );
     }
   }
   out.push('</g>', '</svg>', '');
@@ -54,7 +57,12 @@ function runs(terminal: Terminal, row: number): Run[] {
     const look = lookOf(found);
     const text = found.getChars() || ' ';
     const last = out.at(-1);
-    if (last && last.style === look.style && last.back === look.back && !isBlank(text) === !isBlank(last.text)) {
+    if (
+      last &&
+      last.style === look.style &&
+      last.back === look.back &&
+      !isBlank(text) === !isBlank(last.text)
+    ) {
       last.text += text;
       last.columns += found.getWidth();
     } else out.push({text, column, columns: found.getWidth(), ...look});
@@ -83,6 +91,6 @@ function round(value: number): number {
   return Math.round(value * 100) / 100;
 }
 
-function escape(text: string): string {
+function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
