@@ -1,0 +1,119 @@
+import WebSocket from 'ws';
+import {Store} from '../../source/console/store.ts';
+import type {Counters} from '../../source/streams/counters.ts';
+import {ticker} from '../../source/ticker/ticker.ts';
+import type {Benchmark} from './benchmark.ts';
+import {median, short, spread} from './figures.ts';
+import {type VenueFeed, venueFeed} from './venue-feed.ts';
+
+interface Round {
+  /** Trades that were handled. */
+  readonly handled: number;
+  readonly dropped: number;
+  readonly seconds: number;
+  readonly cpuMicroseconds: number;
+}
+
+const burst = 200_000;
+const cases = [1, 10];
+
+/** How fast trades come from a socket into the store. */
+export const throughput: Benchmark = {
+  name: 'throughput',
+  question:
+    'How many trades a second come from a real WebSocket into the store, beside ws and JSON.parse alone?',
+  bundled: false,
+  long: false,
+  async run({rounds = 7}) {
+    const rows: string[][] = [];
+    for (const tradesPerFrame of cases) {
+      await using feed = await venueFeed({tradesPerFrame, burst});
+      const ours: Round[] = [];
+      const theirs: Round[] = [];
+      await wsAlone(feed);
+      await intoTheStore(feed, tradesPerFrame);
+      for (let round = 0; round < rounds; round++) {
+        theirs.push(await wsAlone(feed));
+        ours.push(await intoTheStore(feed, tradesPerFrame));
+      }
+      rows.push(row(`ws + JSON.parse, ${tradesPerFrame} a frame`, theirs, theirs));
+      rows.push(row(`ticker() → Store, ${tradesPerFrame} a frame`, ours, theirs));
+    }
+    return {
+      head: ['way', 'trades/s', 'ratio', 'CPU µs a trade', 'ratio', 'dropped'],
+      rows,
+      notes: [
+        `${burst} trades a round, sent by another process as fast as they are taken; ${rounds} rounds each, in turn.`,
+        'Handled trades alone count; each round, handled + dropped = sent, or the benchmark fails. CPU is that of this whole process, with what dropping costs.',
+      ],
+    };
+  },
+};
+
+function row(way: string, rounds: readonly Round[], reference: readonly Round[]): string[] {
+  const rate = ({handled, seconds}: Round) => handled / seconds;
+  const cost = ({handled, cpuMicroseconds}: Round) => cpuMicroseconds / handled;
+  const dropped = ({dropped, handled}: Round) => (100 * dropped) / (dropped + handled);
+  const ratio = (of: (round: Round) => number) =>
+    (median(rounds.map(of)) / median(reference.map(of))).toFixed(2);
+  return [
+    way,
+    spread(rounds.map(rate), short),
+    ratio(rate),
+    spread(rounds.map(cost), short),
+    ratio(cost),
+    spread(rounds.map(dropped), value => `${value.toFixed(0)}%`),
+  ];
+}
+
+async function intoTheStore({tickerUrl}: VenueFeed, tradesPerFrame: number): Promise<Round> {
+  const store = new Store();
+  const counters: Counters = {received: 0, delivered: 0, dropped: 0};
+  store.watch(counters);
+  const abort = new AbortController();
+  const stop = stopwatch();
+  for await (const batch of ticker(tickerUrl, {signal: abort.signal, counters})) {
+    store.apply('ticker', batch, performance.now());
+    // The newest is never dropped.
+    const last = batch.at(-1);
+    if (last?.type === 'trade' && last.id === burst) break;
+  }
+  const measured = stop();
+  abort.abort();
+  const {ticker: board, rejects, dropped} = store.snapshot(performance.now());
+  const handled = board.trades;
+  if (rejects.count > 0) throw new Error(`a frame could not be read: ${rejects.last?.reason}`);
+  if (handled + dropped * tradesPerFrame !== burst) {
+    throw new Error(
+      `${burst} trades were sent, ${handled} handled, ${dropped} frames dropped: some are lost`,
+    );
+  }
+  return {handled, dropped: dropped * tradesPerFrame, ...measured};
+}
+
+async function wsAlone({address}: VenueFeed): Promise<Round> {
+  const {promise, resolve, reject} = Promise.withResolvers<void>();
+  let handled = 0;
+  const stop = stopwatch();
+  const socket = new WebSocket(address, {perMessageDeflate: false});
+  socket.on('open', () => socket.send('subscribe'));
+  socket.on('error', reject);
+  socket.on('message', data => {
+    const {data: trades} = JSON.parse(String(data)) as {readonly data: readonly unknown[]};
+    handled += trades.length;
+    if (handled === burst) resolve();
+  });
+  await promise;
+  const measured = stop();
+  socket.terminate();
+  return {handled, dropped: 0, ...measured};
+}
+
+function stopwatch(): () => Pick<Round, 'seconds' | 'cpuMicroseconds'> {
+  const startMs = performance.now();
+  const startCpu = process.cpuUsage();
+  return () => {
+    const {user, system} = process.cpuUsage(startCpu);
+    return {seconds: (performance.now() - startMs) / 1000, cpuMicroseconds: user + system};
+  };
+}
