@@ -1,22 +1,24 @@
 import {fileURLToPath} from 'node:url';
 import {UsageError} from '../streams/errors.ts';
 import {publicUrl} from '../streams/public-url.ts';
+import {type KafkaUrl, kafkaUrl} from './kafka-url.ts';
 
 /** Where log lines come from. */
 export type LogUrl =
   | {readonly kind: 'file'; readonly path: string}
   | {readonly kind: 'standard-input'}
-  | {readonly kind: 'hub'; readonly url: string};
+  | {readonly kind: 'hub'; readonly url: string}
+  | ({readonly kind: 'kafka'} & KafkaUrl);
 
 const expected =
-  'expected a path, file:PATH, - for standard input, or ws://HOST:PORT/logs, as in "tailrace logs /var/log/syslog"';
+  'expected a path, file:PATH, - for standard input, ws://HOST:PORT/logs or kafka://HOST:PORT/TOPIC, as in "tailrace logs /var/log/syslog"';
 
 /** What a URL's scheme means. A source that is added later gets its row here. */
 const kinds: Readonly<Record<string, (text: string) => LogUrl>> = {
   file: text => ({kind: 'file', path: filePath(text)}),
   ws: hub,
   wss: hub,
-  kafka: later,
+  kafka: text => ({kind: 'kafka', ...kafkaUrl(text)}),
   embedded: later,
 };
 

@@ -7,6 +7,8 @@ import type {Meta, Status} from '../streams/status.ts';
 import type {StreamOptions} from '../streams/websocket-events.ts';
 import {followFile} from './follow-file.ts';
 import {hubLogs} from './hub-logs.ts';
+import type {ClientLog} from './kafka.ts';
+import {kafkaLogs} from './kafka-logs.ts';
 import {LineReader} from './line-reader.ts';
 import type {Line} from './line-splitter.ts';
 import {logUrl} from './log-url.ts';
@@ -19,16 +21,19 @@ export interface LogsOptions extends StreamOptions {
   readonly stdin?: Readable;
   /** Where in a file reading begins. Default its last 500 lines. */
   readonly from?: From;
+  /** Where a Kafka client logs. Default nowhere. */
+  readonly log?: ClientLog;
 }
 
 /**
  * Log records from a log URL, with what became of the connection and what could not be read among them. Throws a
  * UsageError at once for a URL that is none of ours; its iterator throws a SourceError for a file that is not there
- * and for an input that fails. A hub is tried again for ever, unless `failFast` and the first attempt fails.
+ * and for an input that fails. A hub or a Kafka cluster is tried again for ever, unless `failFast` and the first
+ * attempt fails.
  */
 export function logs(
   url: string,
-  {stdin, from = {tailLines: 500}, ...options}: LogsOptions,
+  {stdin, from = {tailLines: 500}, log, ...options}: LogsOptions,
 ): AsyncGenerator<(LogRecord | Meta)[], void, undefined> {
   const where = logUrl(url);
   const source = publicUrl(url);
@@ -36,6 +41,8 @@ export function logs(
   switch (where.kind) {
     case 'hub':
       return hubLogs(where.url, {...options, source});
+    case 'kafka':
+      return kafkaLogs(where, {...options, source, log});
     case 'file':
       return records(followFile(where.path, {signal, clock, from, source}));
     case 'standard-input':

@@ -41,7 +41,6 @@ for (const [text, message] of [
   ['file://elsewhere/app.log', /not the URL of a file on this machine/],
   ['ws://host:8080/alerts', /not the log address of a hub.*ws:\/\/HOST:PORT\/logs/],
   ['ws://', /not the log address of a hub/],
-  ['kafka://broker:9092/topic', /cannot read "kafka:\/\/broker:9092\/topic" yet/],
   ['embedded:', /cannot read "embedded:" yet/],
 ] as const) {
   test(`${JSON.stringify(text)} is a usage error that says what was expected`, () => {
