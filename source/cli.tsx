@@ -87,6 +87,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
 });
 
+// A command that waits for what will never come must not pass for one that is done.
+process.once('beforeExit', () => {
+  process.stderr.write('tailrace: nothing is left to wait for, and the command has not ended: a bug\n');
+  process.exit(1);
+});
+
 main(process.argv.slice(2), io).then(
   code => process.exit(code),
   error => {

@@ -10,6 +10,7 @@ import type {Counters} from '../streams/counters.ts';
 import {UsageError} from '../streams/errors.ts';
 import {publicUrl} from '../streams/public-url.ts';
 import type {StreamOptions} from '../streams/websocket-events.ts';
+import type {Logger} from '../telemetry/log-file.ts';
 import {ticker} from '../ticker/ticker.ts';
 
 export type StreamUrls = Readonly<Record<ChannelName, readonly string[]>>;
@@ -29,6 +30,8 @@ export interface LiveOptions {
   readonly clock?: Clock;
   readonly nick?: string | undefined;
   readonly failFast?: boolean;
+  /** Where a client of Kafka's logs. */
+  readonly log?: Logger;
   /** Where there are logs and no alerts, makes the alerts here. They must then be read: the logs wait for them. */
   readonly judge: boolean;
 }
@@ -46,7 +49,7 @@ const pipelineCapacity = 10_000;
  * The streams that the URLs name. Throws a UsageError for a URL that cannot be read, before any connects.
  */
 export function liveStreams(urls: StreamUrls, options: LiveOptions): Live {
-  const {signal, stdin, clock = systemClock, nick, failFast = false, judge} = options;
+  const {signal, stdin, clock = systemClock, nick, failFast = false, judge, log} = options;
   const streams: LiveStream[] = [];
   const add = (
     channel: ChannelName,
@@ -72,7 +75,7 @@ export function liveStreams(urls: StreamUrls, options: LiveOptions): Live {
   for (const url of urls.alerts) add('alerts', url, options => alerts(url, options));
   for (const url of urls.logs) {
     add('logs', url, options => {
-      const source = logs(url, {...options, stdin});
+      const source = logs(url, {...options, stdin, ...(log ? {log} : {})});
       return local ? local.tap(source) : source;
     });
   }

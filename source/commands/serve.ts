@@ -4,7 +4,7 @@ import {logs} from '../logs/logs.ts';
 import type {LogRecord} from '../logs/record.ts';
 import {UsageError} from '../streams/errors.ts';
 import type {Source} from '../streams/merge.ts';
-import {openLog} from '../telemetry/log-file.ts';
+import {type Logger, openLog} from '../telemetry/log-file.ts';
 import type {Command, Io} from './command.ts';
 import {positive, text} from './flags.ts';
 import {untilSignal} from './until-signal.ts';
@@ -16,9 +16,10 @@ export const serve: Command = {
   help: `
 Options
   --listen HOST:PORT  where to listen; default 127.0.0.1:7070; port 0: any free
-  --logs URL          the logs to judge and to push: a file to follow, or - for
-                      standard input; without it the hub serves a demonstration:
-                      a market, people who talk, a shop with incidents
+  --logs URL          the logs to judge and to push: a file to follow, - for
+                      standard input, or kafka://BROKER:9092/TOPIC?group=NAME;
+                      without it the hub serves a demonstration: a market,
+                      people who talk, a shop with incidents
   --chat-only         the chat server alone
   --seed N            another demonstration
 
@@ -53,7 +54,9 @@ Example
       say(io, `  tailrace watch --ticker '${ticker}' --chat '${chat}' --logs ${logUrls} --alerts ${alerts}`);
       return await ended;
     }
-    await using hub = await Hub.start(url === undefined ? common : {...common, records: records(url, io)});
+    await using hub = await Hub.start(
+      url === undefined ? common : {...common, records: records(url, io, log)},
+    );
     const {chat, logs: logUrls, alerts} = hubUrls(hub.address);
     say(io, `hub on ${hub.address}; watch it with:`);
     say(io, `  tailrace watch --chat '${chat}'${chatOnly ? '' : ` --logs ${logUrls} --alerts ${alerts}`}`);
@@ -62,11 +65,11 @@ Example
 };
 
 /** The records of a log URL; what becomes of its connection is said on stderr. */
-function records(url: string, io: Io): Source<LogRecord> {
+function records(url: string, io: Io, log: Logger): Source<LogRecord> {
   // Reads the URL now, so that one which cannot be read is refused before the hub listens.
   logs(url, {signal: AbortSignal.abort(), stdin: io.stdin});
   return async function* (signal) {
-    for await (const batch of logs(url, {signal, stdin: io.stdin})) {
+    for await (const batch of logs(url, {signal, stdin: io.stdin, log})) {
       for (const event of batch) {
         if (event.type === 'status')
           io.stderr.write(

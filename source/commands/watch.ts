@@ -1,8 +1,11 @@
 import pkg from '../../package.json' with {type: 'json'};
+import {LogFile} from '../logs/log-file.ts';
+import {logUrl} from '../logs/log-url.ts';
 import {type ChannelName, channels} from '../recording/entry.ts';
 import {Recorder} from '../recording/recorder.ts';
 import {isoTime, systemClock} from '../streams/clock.ts';
 import {sentenceOf, UsageError} from '../streams/errors.ts';
+import {openLog} from '../telemetry/log-file.ts';
 import type {Command, Flags, Io} from './command.ts';
 import {text, texts} from './flags.ts';
 import {type LiveStream, liveStreams, type StreamUrls} from './live-streams.ts';
@@ -16,7 +19,8 @@ export const watch: Command = {
 Streams (each but --chat may be given several times)
   --ticker URL   kraken:BTC/USD,ETH/USD, or kraken+ws://HOST:PORT/v2#BTC/USD
   --chat URL     irc+ws://HOST:PORT/chat#room,room
-  --logs URL     a file to follow, - for standard input, or ws://HOST:PORT/logs;
+  --logs URL     a file to follow, - for standard input, ws://HOST:PORT/logs, or
+                 kafka://BROKER:9092/TOPIC?group=NAME&from=latest;
                  without --alerts, alerts are made from them in this process
   --alerts URL   ws://HOST:PORT/alerts
 
@@ -60,13 +64,16 @@ export async function watchStreams(urls: StreamUrls, flags: Flags, io: Io, title
   if (stdinIsTaken && io.stdin.isTTY)
     throw new UsageError('--logs - reads standard input, and that is the terminal; pipe something in');
   const nick = text(flags, 'nick') ?? nickOf(io.env);
-  const {streams, chat} = liveStreams(urls, {signal, stdin: io.stdin, nick, judge: true});
+  const log = openLog();
+  const {streams, chat} = liveStreams(urls, {signal, stdin: io.stdin, nick, judge: true, log});
+  for (const url of urls.logs) await checkFile(url);
   const path = text(flags, 'record');
   const now = () => systemClock.now();
   await using recorder = path === undefined ? undefined : await Recorder.create(path, header(streams), now);
   const panes = channels.filter(channel => streams.some(stream => stream.channel === channel));
   return await runSession({
     io,
+    log,
     title,
     panes,
     stdinIsTaken,
@@ -88,6 +95,14 @@ export async function watchStreams(urls: StreamUrls, flags: Flags, io: Io, title
       await Promise.all(streams.map(stream => feed(stream, context, recorder)));
     },
   });
+}
+
+/** A log file that cannot be read is likelier a slip than a plan: that is said before the screen is taken. */
+async function checkFile(url: string): Promise<void> {
+  const where = logUrl(url);
+  if (where.kind !== 'file') return;
+  const file = await LogFile.open(where.path, 'end');
+  await file[Symbol.asyncDispose]();
 }
 
 /** One stream into the recording, then into the store. A stream that fails ends alone, and says why. */

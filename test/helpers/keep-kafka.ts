@@ -1,9 +1,9 @@
 /**
  * A process that keeps one Kafka server for all test processes of a run, until the run is over however it ends:
  *   node keep-kafka.ts PID FOLDER
- * PID is the process whose end is the end of the run. Into FOLDER it writes `address`, or why there is none: `missing` where
- * Kafka cannot be had here, `failure` where it does not start. Then,
- * and when PID has ended, the server, its data and FOLDER go.
+ * PID is the process whose end is the end of the run. Into FOLDER it writes `address`, or why there is none: `missing`
+ * where Kafka cannot be had here, `failure` where it does not start. When PID has ended, the server, its data and
+ * FOLDER go.
  */
 import {rename, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
