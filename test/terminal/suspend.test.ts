@@ -75,6 +75,7 @@ test('after a SIGSTOP, which nobody can foresee, fg takes the terminal again', a
   await shell.ended();
   // A frame that was due may have been drawn over what the shell wrote: only what lasts is looked at.
   shell.type('clear; echo before the console');
+  await terminal.waitFor(screen => screen.startsWith('before the console\n'));
   assert.equal(await shell.exitCode(), 0);
 });
 
