@@ -29,11 +29,8 @@ const chunkSize = 500;
  */
 export async function* kafkaLogs(
   {brokers, topic, group, from}: KafkaUrl,
-  {signal: outer, clock = systemClock, failFast = false, counters, source, log}: KafkaLogsOptions,
+  {signal, clock = systemClock, failFast = false, counters, source, log}: KafkaLogsOptions,
 ): AsyncGenerator<(LogRecord | Meta)[], void, undefined> {
-  // A consumer that leaves between the connect and the first batch has begun no loop that would leave the group.
-  const left = new AbortController();
-  const signal = AbortSignal.any([outer, left.signal]);
   const kafka = new KafkaLog({brokers, topic, clock, log});
   const connect = async (inner: AbortSignal) => {
     const over = new AbortController();
@@ -63,12 +60,8 @@ export async function* kafkaLogs(
       await pumping;
     }
   }
-  try {
-    for await (const batch of reconnect<LogRecord | Meta>(connect, {source, signal, clock, failFast})) {
-      yield batch.map(event => (event.type === 'status' ? withoutGap(event) : event));
-    }
-  } finally {
-    left.abort();
+  for await (const batch of reconnect<LogRecord | Meta>(connect, {source, signal, clock, failFast})) {
+    yield batch.map(event => (event.type === 'status' ? withoutGap(event) : event));
   }
 }
 
