@@ -5,8 +5,10 @@ import type {LogRecord} from '../logs/record.ts';
 import {UsageError} from '../streams/errors.ts';
 import type {Source} from '../streams/merge.ts';
 import {type Logger, openLog} from '../telemetry/log-file.ts';
+import {checkLogFile} from './check-log-file.ts';
 import type {Command, Io} from './command.ts';
 import {positive, text} from './flags.ts';
+import {statusLine} from './status-line.ts';
 import {untilSignal} from './until-signal.ts';
 
 /** `tailrace serve`: the hub. */
@@ -42,6 +44,7 @@ Example
     const chatOnly = flags.chatOnly === true;
     if (url !== undefined && chatOnly)
       throw new UsageError('--logs and --chat-only cannot both be; leave one out');
+    if (url !== undefined) await checkLogFile(url);
     const log = openLog();
     const onError = (error: unknown) => log.error(error, 'hub');
     const common = {host, port, onError};
@@ -66,15 +69,10 @@ Example
 
 /** The records of a log URL; what becomes of its connection is said on stderr. */
 function records(url: string, io: Io, log: Logger): Source<LogRecord> {
-  // Reads the URL now, so that one which cannot be read is refused before the hub listens.
-  logs(url, {signal: AbortSignal.abort(), stdin: io.stdin});
   return async function* (signal) {
     for await (const batch of logs(url, {signal, stdin: io.stdin, log})) {
       for (const event of batch) {
-        if (event.type === 'status')
-          io.stderr.write(
-            `tailrace: ${event.source} ${event.state}${event.reason ? `: ${event.reason}` : ''}\n`,
-          );
+        if (event.type === 'status') io.stderr.write(statusLine(event));
       }
       const only = batch.filter(event => event.type === 'log');
       if (only.length > 0) yield only;

@@ -12,6 +12,7 @@ import {capabilities, unfit} from '../terminal/capabilities.ts';
 import {type Ending, guard} from '../terminal/guard.ts';
 import {Screen} from '../terminal/screen.ts';
 import type {Io} from './command.ts';
+import {exitCodes} from './exit-codes.ts';
 
 export interface SessionOptions {
   readonly io: Io;
@@ -40,7 +41,6 @@ export interface FeedContext {
 
 /** How long streams may take to close after the console has left the screen, in milliseconds. */
 const closingMs = 2000;
-const exitCodes = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129} as const;
 
 /** Refuses, before anything is opened, where no console can be drawn. */
 export function requireTerminal(

@@ -5,6 +5,7 @@ import type {Command, Io} from './command.ts';
 import {text} from './flags.ts';
 import {liveStreams, type StreamUrls} from './live-streams.ts';
 import {plainLine} from './plain-line.ts';
+import {statusLine} from './status-line.ts';
 import {untilSignal} from './until-signal.ts';
 
 const none: StreamUrls = {ticker: [], chat: [], alerts: [], logs: []};
@@ -80,8 +81,7 @@ function printer({stdout, stderr}: Io, json: boolean) {
     let out = '';
     for (const event of batch) {
       if (event.type === 'status') {
-        const {source, state, reason} = event;
-        stderr.write(`tailrace: ${source} ${state}${reason === undefined ? '' : `: ${reason}`}\n`);
+        stderr.write(statusLine(event));
       } else if (event.type === 'reject') {
         stderr.write(`tailrace: ${event.source}: could not be read: ${event.reason}: ${event.sample}\n`);
       } else out += `${json ? JSON.stringify(event) : plainLine(event)}\n`;

@@ -1,11 +1,10 @@
 import pkg from '../../package.json' with {type: 'json'};
-import {LogFile} from '../logs/log-file.ts';
-import {logUrl} from '../logs/log-url.ts';
 import {type ChannelName, channels} from '../recording/entry.ts';
 import {Recorder} from '../recording/recorder.ts';
 import {isoTime, systemClock} from '../streams/clock.ts';
 import {sentenceOf, UsageError} from '../streams/errors.ts';
 import {openLog} from '../telemetry/log-file.ts';
+import {checkLogFile} from './check-log-file.ts';
 import type {Command, Flags, Io} from './command.ts';
 import {text, texts} from './flags.ts';
 import {type LiveStream, liveStreams, type StreamUrls} from './live-streams.ts';
@@ -66,7 +65,7 @@ export async function watchStreams(urls: StreamUrls, flags: Flags, io: Io, title
   const nick = text(flags, 'nick') ?? nickOf(io.env);
   const log = openLog();
   const {streams, chat} = liveStreams(urls, {signal, stdin: io.stdin, nick, judge: true, log});
-  for (const url of urls.logs) await checkFile(url);
+  for (const url of urls.logs) await checkLogFile(url);
   const path = text(flags, 'record');
   const now = () => systemClock.now();
   await using recorder = path === undefined ? undefined : await Recorder.create(path, header(streams), now);
@@ -95,14 +94,6 @@ export async function watchStreams(urls: StreamUrls, flags: Flags, io: Io, title
       await Promise.all(streams.map(stream => feed(stream, context, recorder)));
     },
   });
-}
-
-/** A log file that cannot be read is likelier a slip than a plan: that is said before the screen is taken. */
-async function checkFile(url: string): Promise<void> {
-  const where = logUrl(url);
-  if (where.kind !== 'file') return;
-  const file = await LogFile.open(where.path, 'end');
-  await file[Symbol.asyncDispose]();
 }
 
 /** One stream into the recording, then into the store. A stream that fails ends alone, and says why. */

@@ -103,6 +103,11 @@ const refusals: Readonly<Record<string, Refusal>> = {
     code: 1,
     says: 'tailrace: folder: expected a file, found a directory; name a file in it',
   },
+  'a log file for the hub that is missing': {
+    args: ['serve', '--listen', '127.0.0.1:0', '--logs', 'missing.log'],
+    code: 1,
+    says: /^tailrace: missing\.log: no such file; /,
+  },
   'a recording that is missing': {
     args: ['replay', 'missing.jsonl', '--headless'],
     code: 1,
