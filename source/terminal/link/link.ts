@@ -1,0 +1,240 @@
+import {Pacer} from './pacer.ts';
+import {QueueGate} from './queue-gate.ts';
+import {RateCap} from './rate-cap.ts';
+import type {SendQueue} from './send-queue.ts';
+import {WritesPace} from './writes-pace.ts';
+
+/**
+ * What tells how much may be written: the terminal's `answers`; the send `queue` of the SSH connection; how `writes`
+ * are taken; or nothing does, and there is a `cap`.
+ */
+export type LinkMode = 'answers' | 'queue' | 'writes' | 'cap';
+
+export interface LinkOptions {
+  /** A multiplexer on this side of the line answers for the terminal: its answers say nothing of the line. */
+  readonly isMultiplexed: boolean;
+  /** There is a line: the session came over SSH. */
+  readonly isRemote: boolean;
+  /** No more than this is written, whatever the answers say. */
+  readonly capBytesPerSecond?: number | undefined;
+}
+
+/** Where the cursor stood when it was asked for, from 1. */
+export interface Place {
+  readonly row: number;
+  readonly column: number;
+}
+
+interface Question extends Place {
+  /** Since when what it ended has been wanted, in milliseconds. */
+  readonly sinceMs: number;
+}
+
+/** On a line of which nothing can be known, 128 kbit/s: most lines carry it. */
+const defaultCap = 16_000;
+/** A key that comes so long after a question was asked, and no answer: the terminal answers no more. */
+const silentMs = 1000;
+/** So many unanswered questions, with signs of life, and the terminal is one that does not answer. */
+const mostLost = 3;
+/** Answers that come after they were given up are still known for what they are. */
+const mostLate = 16;
+
+/** The line to the terminal: how much may be written now, by what is known of it. Time is given, in milliseconds. */
+export class Link {
+  readonly #options: LinkOptions;
+  readonly #pacer = new Pacer();
+  readonly #cap: RateCap | undefined;
+  readonly #fallback = new RateCap(defaultCap);
+  readonly #writes = new WritesPace();
+  #queue: {readonly source: SendQueue; readonly gate: QueueGate} | undefined;
+  #lookedMs = -Infinity;
+  #questions: Question[] = [];
+  #late: Place[] = [];
+  #answers = 0;
+  #strays = 0;
+  #isMute = false;
+
+  constructor(options: LinkOptions) {
+    this.#options = options;
+    const {capBytesPerSecond: cap} = options;
+    this.#cap = cap === undefined ? undefined : new RateCap(cap);
+  }
+
+  get mode(): LinkMode {
+    if (this.#answersTell) return 'answers';
+    if (this.#queue) return 'queue';
+    return this.#cap || this.#options.isRemote ? 'cap' : 'writes';
+  }
+
+  /** Of the answers, in milliseconds; undefined where they do not tell of the line. */
+  get roundTripMs(): number | undefined {
+    return this.#answersTell ? this.#pacer.roundTripMs : undefined;
+  }
+
+  /** What the line was seen to carry, or may; undefined: not known, or without a bound. */
+  get lineBytesPerSecond(): number | undefined {
+    const {mode} = this;
+    if (mode === 'answers') return this.#pacer.bytesPerSecond;
+    if (mode === 'queue') return this.#queue?.gate.bytesPerSecond;
+    if (mode === 'writes') return this.#writes.bytesPerSecond;
+    return this.#options.capBytesPerSecond ?? defaultCap;
+  }
+
+  /** Since when what the terminal was sent last, and has not answered for, has been wanted. */
+  get unansweredSinceMs(): number | undefined {
+    return this.#answersTell ? this.#questions[0]?.sinceMs : undefined;
+  }
+
+  /** Answers that may still come, in time or late. */
+  get unanswered(): number {
+    return this.#isMute ? 0 : this.#questions.length + this.#late.length;
+  }
+
+  /** Answers that nobody had asked for. */
+  get strays(): number {
+    return this.#strays;
+  }
+
+  /** False: a question would only be one more that is not answered. */
+  get asks(): boolean {
+    return !this.#isMute;
+  }
+
+  /** Nothing but a question is to be sent now. */
+  get probeIsDue(): boolean {
+    return this.#pacer.probeIsDue;
+  }
+
+  /** The SSH connection's send queue has been found. */
+  watchQueue(source: SendQueue): void {
+    this.#queue = {source, gate: new QueueGate()};
+  }
+
+  /** Whether the cursor's position is expected there. */
+  expects(row: number, column: number): boolean {
+    return isAmong(this.#questions, row, column) || isAmong(this.#late, row, column);
+  }
+
+  /** Bytes that may be written now; 0: none. `urgent`: it is a key's effect. */
+  room(nowMs: number, urgent: boolean): number {
+    let room = this.#isMute ? Infinity : this.#pacer.room(nowMs, urgent);
+    if (this.#cap) room = Math.min(room, this.#cap.room(nowMs));
+    switch (this.mode) {
+      case 'answers':
+        return room;
+      case 'queue':
+        this.#look(nowMs);
+        return Math.min(room, this.#queue?.gate.room(nowMs) ?? room);
+      case 'cap':
+        return Math.min(room, this.#cap ? room : this.#fallback.room(nowMs));
+      case 'writes':
+        return Math.min(room, this.#writes.room(nowMs));
+    }
+  }
+
+  /** `question`: where the cursor stands that is asked for at the end of what was written. `full`: more was to be. */
+  sent(bytes: number, full: boolean, nowMs: number, question: Question | undefined): void {
+    if (question) {
+      this.#questions.push(question);
+      this.#pacer.sent(bytes, full, nowMs);
+    }
+    this.#cap?.wrote(bytes, nowMs);
+    this.#fallback.wrote(bytes, nowMs);
+    this.#queue?.gate.wrote(bytes, nowMs);
+    this.#writes.wrote(bytes, nowMs);
+  }
+
+  /** What was written has left this process. */
+  taken(nowMs: number): void {
+    this.#writes.taken(nowMs);
+  }
+
+  /** The cursor's position has been told. False: nobody had asked for it there; a doubled answer, or a forged one. */
+  answered(row: number, column: number, nowMs: number): boolean {
+    const index = this.#questions.findIndex(one => one.row === row && one.column === column);
+    if (index >= 0) {
+      this.#questions.splice(0, index + 1);
+      // Terminals answer in order: what was asked before will not be answered any more.
+      this.#late = [];
+      this.#pacer.answered(index, nowMs);
+    } else {
+      const late = this.#late.findIndex(one => one.row === row && one.column === column);
+      if (late < 0) {
+        this.#strays++;
+        return false;
+      }
+      this.#late.splice(0, late + 1);
+      this.#pacer.heard();
+    }
+    this.#answers++;
+    this.#isMute = false;
+    return true;
+  }
+
+  /** A key has come: the line works, and the terminal is there. */
+  heardKey(nowMs: number): void {
+    const oldest = this.#pacer.oldestMs;
+    const patience = Math.max(silentMs, 3 * (this.#pacer.roundTripMs ?? 0));
+    if (oldest !== undefined && nowMs - oldest > patience) this.#giveUp(nowMs, true);
+  }
+
+  /** Gives up answers that do not come. To be called at `wakeMs`. */
+  tick(nowMs: number): void {
+    const ends = this.#pacer.patienceEndsMs;
+    if (ends === undefined || nowMs < ends) return;
+    // A connection that has nothing left to send has brought the question there.
+    const isThere = this.#queue?.source.read() === 0;
+    this.#giveUp(nowMs, isThere || this.#answers === 0);
+  }
+
+  /** When to look again, if nothing happens before; undefined: not by itself. `waits`: something is to be written. */
+  wakeMs(nowMs: number, waits: boolean): number | undefined {
+    const times = [this.#pacer.patienceEndsMs];
+    const {mode} = this;
+    // The queue tells how long the line is only while it is looked at often enough, until it is empty.
+    if (mode === 'queue' && this.#queue && (waits || !this.#queue.gate.idle)) {
+      times.push(Math.max(nowMs, this.#lookedMs) + this.#queue.source.pollMs);
+    }
+    if (waits) {
+      if (mode === 'cap' && !this.#cap) times.push(this.#fallback.freeAtMs(nowMs));
+      if (mode === 'writes') times.push(this.#writes.freeAtMs(nowMs));
+      if (this.#cap) times.push(this.#cap.freeAtMs(nowMs));
+    }
+    const known = times.filter(time => time !== undefined);
+    return known.length === 0 ? undefined : Math.max(nowMs + 1, Math.min(...known));
+  }
+
+  /** Questions that were asked so far will not be answered here: the terminal was given back meanwhile. */
+  forget(nowMs: number): void {
+    this.#questions = [];
+    this.#late = [];
+    this.#pacer.giveUp(nowMs);
+    this.#pacer.heard();
+  }
+
+  /** The answers tell of the line; so they are believed to until it is known that none comes. */
+  get #answersTell(): boolean {
+    return !this.#isMute && !this.#options.isMultiplexed;
+  }
+
+  #giveUp(nowMs: number, isAlive: boolean): void {
+    this.#late = [...this.#late, ...this.#questions].slice(-mostLate);
+    this.#questions = [];
+    this.#pacer.giveUp(nowMs);
+    const lost = this.#answers === 0 ? 1 : mostLost;
+    if (isAlive && this.#pacer.lostInARow >= lost) this.#isMute = true;
+  }
+
+  /** A look costs a millisecond or two: the kernel walks its table of connections. */
+  #look(nowMs: number): void {
+    if (!this.#queue || nowMs - this.#lookedMs < this.#queue.source.pollMs) return;
+    this.#lookedMs = nowMs;
+    const bytes = this.#queue.source.read();
+    if (bytes === undefined) this.#queue = undefined;
+    else this.#queue.gate.observe(bytes, nowMs);
+  }
+}
+
+function isAmong(places: readonly Place[], row: number, column: number): boolean {
+  return places.some(one => one.row === row && one.column === column);
+}
