@@ -35,10 +35,24 @@ export class HeadlessTerminal implements Disposable {
           cell.isInverse(),
           cell.isUnderline(),
           cell.isInvisible(),
+          cell.isDim(),
+          cell.isItalic(),
+          cell.isStrikethrough(),
+          cell.isOverline(),
         ];
         return `${cell.getChars() || ' '} ${cell.getWidth()} ${style}`;
       });
     });
+  }
+
+  /** The same as eyes see them: of a blank cell, no colour or weight of the letter that it has not. */
+  seen(): string[][] {
+    return this.cells().map(row =>
+      row.map(cell => {
+        const blank = /^ {2}1 \d+,-?\d+,(\d+,-?\d+),\d+,0,0,\d+,\d+,\d+,0,0$/.exec(cell);
+        return blank ? `  1 ${blank[1]}` : cell;
+      }),
+    );
   }
 
   /** What writing text alone must not change. */
