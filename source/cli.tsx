@@ -2,6 +2,7 @@ import meow from 'meow';
 import pkg from '../package.json' with {type: 'json'};
 import type {Command, Io} from './commands/command.ts';
 import {commands, overview} from './commands/commands.ts';
+import {flagName} from './commands/flags.ts';
 import {SourceError, sentenceOf, UsageError} from './streams/errors.ts';
 import {logPath, openLog} from './telemetry/log-file.ts';
 
@@ -48,7 +49,7 @@ function say(io: Io, text: string): number {
 /** `--logs -` as `--logs=-`: the parser takes a dash that stands alone for no flag's value. */
 function joinDashes(argv: readonly string[], {flags}: Command): string[] {
   const takesText = (arg: string) =>
-    Object.keys(flags).some(name => kebab(name) === arg && flags[name]!.type === 'string');
+    Object.keys(flags).some(name => flagName(name) === arg && flags[name]!.type === 'string');
   const out: string[] = [];
   for (const arg of argv) {
     if (arg === '-' && takesText(out.at(-1) ?? '')) out.push(`${out.pop()}=-`);
@@ -66,13 +67,8 @@ function checkFlags(command: Command, given: object): void {
   for (const name of ['help', 'h', 'version', '--']) known.add(name);
   const unknown = Object.keys(given).find(name => !known.has(name));
   if (unknown === undefined) return;
-  const list = Object.keys(command.flags).map(kebab).join(', ') || 'none';
-  throw new UsageError(`there is no flag ${kebab(unknown)} here; there are: ${list}`);
-}
-
-function kebab(name: string): string {
-  if (name.length === 1) return `-${name}`;
-  return `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
+  const list = Object.keys(command.flags).map(flagName).join(', ') || 'none';
+  throw new UsageError(`there is no flag ${flagName(unknown)} here; there are: ${list}`);
 }
 
 function checkArgs({usage, args: [least, most]}: Command, args: readonly string[]): void {

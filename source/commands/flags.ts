@@ -1,6 +1,12 @@
 import {UsageError} from '../streams/errors.ts';
 import type {Flags} from './command.ts';
 
+/** A flag as it is given, by its camel-case name: `--link-rate`, `-h`. */
+export function flagName(name: string): string {
+  if (name.length === 1) return `-${name}`;
+  return `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
+}
+
 /** The values of a flag that may be given several times. */
 export function texts(flags: Flags, name: string): string[] {
   const values = (flags[name] ?? []) as string[];
@@ -20,6 +26,12 @@ export function text(flags: Flags, name: string): string | undefined {
 export function positive(flags: Flags, name: string): number | undefined {
   const value = flags[name] as number | undefined;
   if (value !== undefined && !(value > 0))
-    throw new UsageError(`--${name} takes a number over 0, not ${value}`);
+    throw new UsageError(`${flagName(name)} takes a number over 0, not ${value}`);
   return value;
+}
+
+/** `--link-rate`, which is in kbit/s as lines are, in bytes a second. */
+export function linkRate(flags: Flags): number | undefined {
+  const kilobits = positive(flags, 'linkRate');
+  return kilobits === undefined ? undefined : (kilobits * 1000) / 8;
 }

@@ -5,7 +5,7 @@ import {type Flaw, Recording} from '../recording/read-recording.ts';
 import {systemClock} from '../streams/clock.ts';
 import {UsageError} from '../streams/errors.ts';
 import type {Command, Io} from './command.ts';
-import {text} from './flags.ts';
+import {linkRate, text} from './flags.ts';
 import {plainLine} from './plain-line.ts';
 import {requireTerminal, runSession} from './session.ts';
 
@@ -19,6 +19,7 @@ Options
   --at TIME    begin there: seconds from the start (90), mm:ss, or a time of day
                in UTC (12:04:31)
   --paused     begin paused
+  --link-rate N  write no more than N kbit/s to the terminal
   --headless   no console: print the events, as fast as they are read
   --json       with --headless: a JSON object a line
 
@@ -30,6 +31,7 @@ Example
     speed: {type: 'string'},
     at: {type: 'string'},
     paused: {type: 'boolean'},
+    linkRate: {type: 'number'},
     headless: {type: 'boolean'},
     json: {type: 'boolean'},
   },
@@ -59,6 +61,7 @@ Example
       panes: panes.length > 0 ? panes : ([...channels] as ChannelName[]),
       now: () => player.nowMs,
       playback: player,
+      lineBytesPerSecond: linkRate(flags),
       abort,
       feed: async ({store, touch, notify, log}) => {
         onFlaw = ({line, reason}) => {

@@ -1,6 +1,6 @@
 import {openSync} from 'node:fs';
 import {ReadStream} from 'node:tty';
-import {Console, type ConsoleActions, type Playback} from '../console/console.tsx';
+import {Console, type ConsoleActions, type Playback} from '../console/console.ts';
 import {Store} from '../console/store.ts';
 import {theme} from '../console/theme.ts';
 import type {ChannelName} from '../recording/entry.ts';
@@ -10,6 +10,8 @@ import {type Logger, logPath, openLog} from '../telemetry/log-file.ts';
 import {LoopWatch} from '../telemetry/loop-watch.ts';
 import {capabilities, unfit} from '../terminal/capabilities.ts';
 import {type Ending, guard} from '../terminal/guard.ts';
+import {multiplexer} from '../terminal/link/multiplexer.ts';
+import {SendQueue} from '../terminal/link/send-queue.ts';
 import {Screen} from '../terminal/screen.ts';
 import type {Io} from './command.ts';
 import {exitCodes} from './exit-codes.ts';
@@ -22,6 +24,8 @@ export interface SessionOptions {
   readonly stdinIsTaken?: boolean;
   readonly actions?: Partial<ConsoleActions>;
   readonly recorder?: Recorder | undefined;
+  /** No more is written to the terminal: see `--link-rate`. */
+  readonly lineBytesPerSecond: number | undefined;
   readonly playback?: Playback & {readonly nowMs: number};
   readonly now: () => number;
   /** What else the log file should know of. */
@@ -64,12 +68,25 @@ export async function runSession(options: SessionOptions): Promise<number> {
   let fed: Promise<unknown>;
   let ending: Awaited<typeof ended.promise>;
   {
-    await using screen = new Screen({input, output: io.stdout, title});
+    const {env} = io;
+    const look = theme(capabilities(env));
+    await using screen = new Screen({
+      input,
+      output: io.stdout,
+      title,
+      unicode: look.unicode,
+      link: {
+        isMultiplexed: multiplexer(env) !== undefined,
+        isRemote: Boolean(env.SSH_CONNECTION || env.SSH_TTY),
+        capBytesPerSecond: options.lineBytesPerSecond,
+      },
+    });
+    // Not waited for: it is found within moments, and the first frame needs none.
+    void SendQueue.find(env).then(queue => queue && screen.watchQueue(queue));
     using giveBack = guard(screen, ended.resolve);
     using _stderr = stderrToLog(log);
     const store = new Store();
     screen.enter();
-    const look = theme(capabilities(io.env));
     using view = new Console({
       screen,
       store,

@@ -6,7 +6,7 @@ import {sentenceOf, UsageError} from '../streams/errors.ts';
 import {openLog} from '../telemetry/log-file.ts';
 import {checkLogFile} from './check-log-file.ts';
 import type {Command, Flags, Io} from './command.ts';
-import {text, texts} from './flags.ts';
+import {linkRate, text, texts} from './flags.ts';
 import {type LiveStream, liveStreams, type StreamUrls} from './live-streams.ts';
 import {type FeedContext, requireTerminal, runSession} from './session.ts';
 
@@ -26,6 +26,8 @@ Streams (each but --chat may be given several times)
 Options
   --nick NAME    who you are in the chat; default: your user name
   --record FILE  write what comes to FILE (JSON lines), for tailrace replay
+  --link-rate N  write no more than N kbit/s to the terminal; needed only where
+                 nothing tells how fast the line is (tailrace doctor knows)
 
 Example
   tailrace watch --logs /var/log/app.log --ticker kraken:BTC/USD`,
@@ -36,6 +38,7 @@ Example
     alerts: {type: 'string', isMultiple: true},
     nick: {type: 'string'},
     record: {type: 'string'},
+    linkRate: {type: 'number'},
   },
   args: [0, 0],
   async run(_args, flags, io) {
@@ -77,6 +80,7 @@ export async function watchStreams(urls: StreamUrls, flags: Flags, io: Io, title
     panes,
     stdinIsTaken,
     recorder,
+    lineBytesPerSecond: linkRate(flags),
     now,
     abort,
     ...(chat

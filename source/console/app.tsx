@@ -1,90 +1,71 @@
-import type {Key} from 'ink';
-import {Box, Transform, useInput, usePaste} from 'ink';
+import type {DOMElement, Key} from 'ink';
+import {Box, Text, useInput, usePaste} from 'ink';
+import {useLayoutEffect, useRef} from 'react';
 import type {ChannelName} from '../recording/entry.ts';
-import {type Frame, paneFrame, planOf} from './frame.ts';
-import type {Layout, PaneBox} from './layout.ts';
-import {alertsPane} from './panes/alerts.ts';
-import {chatPane} from './panes/chat.ts';
-import {helpPane} from './panes/help.ts';
-import {logsPane} from './panes/logs.ts';
-import type {PaneFrame} from './panes/pane.ts';
-import {strip} from './panes/strip.ts';
-import {tickerPane} from './panes/ticker.ts';
-import {titleRow} from './panes/title.ts';
-import {endOf, fit} from './text.ts';
-import type {Theme} from './theme.ts';
-import {selectedAlert, viewOf} from './ui.ts';
+import type {Layout} from './layout.ts';
+
+/** A part of the screen that is painted from outside of Ink: a pane, the row at the bottom, or the help. */
+export type SurfaceName = ChannelName | 'last row' | 'help';
+
+/** Where Ink has put each surface. */
+export type Surfaces = Map<SurfaceName, DOMElement>;
 
 export interface AppProps {
-  readonly frame: Frame;
+  readonly columns: number;
+  readonly rows: number;
+  /** The help covers everything. */
+  readonly help: boolean;
+  readonly plan: Layout;
+  /** What stands between columns of panes, with its style. */
+  readonly separator: string;
+  readonly surfaces: Surfaces;
   readonly onKey: (input: string, key: Key) => void;
   readonly onPaste: (text: string) => void;
 }
 
-/** The console's screen. Ink lays the panes out and reads the keys; what is in a pane is arithmetic. */
-export function App({frame, onKey, onPaste}: AppProps) {
+/**
+ * The console's structure. Ink lays it out and reads the keys; what is on the surfaces changes many times a second
+ * and is painted straight onto the canvas, without React, where Ink has put them.
+ */
+export function App({columns, rows, help, plan, separator, surfaces, onKey, onPaste}: AppProps) {
   useInput(onKey);
   usePaste(onPaste);
-  const {columns, rows, theme} = frame;
-  if (frame.ui.help) return <Rows columns={columns} lines={helpPane(columns, rows, theme, frame.logPath)} />;
-  const plan = planOf(frame);
+  if (help) return <Surface name="help" width={columns} height={rows} surfaces={surfaces} />;
   return (
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
       <Box>
         {plan.columns.map((stack, index) => (
           <Box key={stack[0]?.id}>
-            {index > 0 && <Rows columns={1} lines={separator(rows - 1, theme)} />}
+            {index > 0 && <Separator rows={rows - 1} glyph={separator} />}
             <Box flexDirection="column">
-              {stack.map(box => (
-                <Rows key={box.id} columns={box.width} lines={pane(box, frame)} />
+              {stack.map(({id, width, height}) => (
+                <Surface key={id} name={id} width={width} height={height} surfaces={surfaces} />
               ))}
             </Box>
           </Box>
         ))}
       </Box>
-      <Rows columns={columns} lines={[lastRow(frame, plan)]} />
+      <Surface name="last row" width={columns} height={1} surfaces={surfaces} />
     </Box>
   );
 }
 
-/**
- * Rows that are `columns` wide. Ink is given blanks of that size to measure and lay out, and the rows themselves only
- * when it writes: it keeps the last thousands of texts that it has measured, and whole panes would fill the memory.
- */
-function Rows({lines, columns}: {readonly lines: readonly string[]; readonly columns: number}) {
-  const blank = new Array<string>(lines.length).fill(' '.repeat(columns)).join('\n');
-  return <Transform transform={(_, row) => lines[row] ?? ''}>{blank}</Transform>;
+interface SurfaceProps {
+  readonly name: SurfaceName;
+  readonly width: number;
+  readonly height: number;
+  readonly surfaces: Surfaces;
 }
 
-function pane(box: PaneBox, frame: Frame): string[] {
-  const {id, width, height} = box;
-  return [titleRow(id, width, frame), ...(height > 1 ? content(id, paneFrame(box, frame), frame) : [])];
+function Surface({name, width, height, surfaces}: SurfaceProps) {
+  const box = useRef<DOMElement>(null);
+  useLayoutEffect(() => {
+    surfaces.set(name, box.current!);
+    return () => void surfaces.delete(name);
+  }, [name, surfaces]);
+  return <Box ref={box} width={width} height={height} flexShrink={0} />;
 }
 
-function content(id: ChannelName, room: PaneFrame, {ui, snapshot}: Frame): string[] {
-  switch (id) {
-    case 'ticker':
-      return tickerPane(viewOf(ui, id, snapshot), ui.position.ticker, room);
-    case 'alerts':
-      return alertsPane(viewOf(ui, id, snapshot), selectedAlert(ui, snapshot), room);
-    case 'logs':
-      return logsPane(viewOf(ui, id, snapshot), ui.position.logs, room);
-    case 'chat': {
-      const draft = ui.writing?.what === 'chat' ? ui.writing.text : undefined;
-      return chatPane(viewOf(ui, id, snapshot), {room: ui.room, draft, scroll: ui.position.chat}, room);
-    }
-  }
-}
-
-function separator(rows: number, theme: Theme): string[] {
-  return new Array<string>(Math.max(0, rows)).fill(theme.dim(theme.vertical));
-}
-
-function lastRow(frame: Frame, {hidden}: Layout): string {
-  const {ui, columns, theme} = frame;
-  if (ui.writing?.what === 'command') {
-    const shown = endOf(ui.writing.text, columns - 2);
-    return fit(`${theme.focus(':')}${shown}${theme.focus(theme.cursor)}`, columns);
-  }
-  return strip(frame.snapshot, {...frame.strip, hidden: ui.zoom ? [] : hidden}, columns, theme);
+function Separator({rows, glyph}: {readonly rows: number; readonly glyph: string}) {
+  return <Text>{new Array<string>(Math.max(0, rows)).fill(glyph).join('\n')}</Text>;
 }

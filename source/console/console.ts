@@ -1,17 +1,16 @@
-import {type Instance, type Key, render} from 'ink';
+import type {Key} from 'ink';
 import {type ChannelName, channels} from '../recording/entry.ts';
 import {type Clock, systemClock} from '../streams/clock.ts';
 import {clean} from '../terminal/clean.ts';
-import {InkOutput} from '../terminal/ink-output.ts';
 import type {Screen} from '../terminal/screen.ts';
-import {toAscii} from '../terminal/to-ascii.ts';
-import {App} from './app.tsx';
 import {type Command, readCommand} from './command-line.ts';
 import {editLine} from './edit-line.ts';
 import {boxOf, type Frame, planOf} from './frame.ts';
-import {FrameClock} from './frame-clock.ts';
+import {type Asker, FrameClock} from './frame-clock.ts';
 import {type KeyAction, keyAction, keyPresses} from './keymap.ts';
+import {LinkFigures} from './link-figures.ts';
 import type {StripState} from './panes/strip.ts';
+import {Stage} from './stage.tsx';
 import type {Snapshot, Store} from './store.ts';
 import type {Theme} from './theme.ts';
 import {pageOf, reachOf} from './travel.ts';
@@ -61,7 +60,8 @@ export class Console implements Disposable {
   readonly #options: ConsoleOptions;
   readonly #clock: Clock;
   readonly #frames: FrameClock;
-  readonly #ink: Instance;
+  readonly #stage: Stage;
+  readonly #link: LinkFigures;
   #ui: Ui;
   /** Written, but not sent. */
   #draft = '';
@@ -71,26 +71,20 @@ export class Console implements Disposable {
   #joining: string | undefined;
 
   constructor(options: ConsoleOptions) {
-    const {screen, store, theme, now, clock = systemClock} = options;
+    const {screen, store, now, clock = systemClock} = options;
     this.#options = options;
     this.#clock = clock;
     this.#ui = initialUi(options.panes[0] ?? channels[0]);
     this.#snapshot = store.snapshot(now());
-    this.#frames = new FrameClock({clock, ready: () => screen.ready, draw: () => this.#draw()});
-    const output = new InkOutput(screen, theme.unicode ? undefined : toAscii);
-    // Ink writes whole frames in its debug mode, and the screen compares them: see InkOutput.
-    this.#ink = render(this.#app(), {
-      stdout: output as unknown as NodeJS.WriteStream,
-      stdin: screen.input,
-      debug: true,
-      interactive: true,
-      exitOnCtrlC: false,
-      patchConsole: false,
+    this.#frames = new FrameClock({
+      clock,
+      mayDraw: by => screen.mayDraw(by === 'input'),
+      draw: by => this.#draw(by),
     });
-    // Rejects when a component threw: nobody catches it here, so that it ends the program as any other bug does.
-    void this.#ink.waitUntilExit();
-    screen.on('resize', this.#touched);
-    screen.on('ready', this.#touched);
+    this.#link = new LinkFigures(screen, this.#frames);
+    this.#stage = new Stage({stdin: screen.keys, onKey: this.#onKey, onPaste: this.#onPaste});
+    screen.on('resize', this.#resized);
+    screen.on('ready', this.#free);
     this.#frames.touch('input');
   }
 
@@ -107,19 +101,21 @@ export class Console implements Disposable {
 
   [Symbol.dispose](): void {
     const {screen} = this.#options;
-    screen.off('resize', this.#touched);
-    screen.off('ready', this.#touched);
+    screen.off('resize', this.#resized);
+    screen.off('ready', this.#free);
     this.#frames[Symbol.dispose]();
-    this.#ink.unmount();
+    this.#stage[Symbol.dispose]();
   }
 
-  readonly #touched = () => this.#frames.touch('input');
+  readonly #resized = () => this.#frames.touch('input');
+  readonly #free = () => this.#frames.free();
 
-  #draw(): void {
-    const {store, now} = this.#options;
+  #draw(by: Asker): void {
+    const {screen, store, now} = this.#options;
     this.#snapshot = store.snapshot(now());
     this.#chooseRoom();
-    this.#ink.rerender(this.#app());
+    this.#stage.draw(this.#frame(), screen.canvas);
+    screen.show(by === 'input');
   }
 
   /** The first room is shown until the user chooses; what is shown has been read. */
@@ -139,12 +135,8 @@ export class Console implements Disposable {
     const {screen, panes, theme, status, playback, logPath} = this.#options;
     const {columns, rows} = screen.size;
     const notice = this.#notice && this.#clock.now() < this.#notice.untilMs ? this.#notice.text : undefined;
-    const strip = {...status(), notice, replay: playback};
+    const strip = {...status(), notice, replay: playback, link: this.#link.look(this.#clock.now())};
     return {snapshot: this.#snapshot, ui: this.#ui, panes, columns, rows, strip, logPath, theme};
-  }
-
-  #app() {
-    return <App frame={this.#frame()} onKey={this.#onKey} onPaste={this.#onPaste} />;
   }
 
   readonly #onKey = (input: string, key: Key) => {

@@ -35,7 +35,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
   'an unknown flag without a command': {
     args: ['--frob'],
     code: 2,
-    says: 'tailrace: there is no flag --frob here; there are: --seed, --nick, --record',
+    says: 'tailrace: there is no flag --frob here; there are: --seed, --nick, --record, --link-rate',
   },
   'an unknown short flag': {args: ['logs', '-x', 'a.log'], code: 2, says: /there is no flag -x here/},
   'an argument too many': {

@@ -6,7 +6,7 @@ import stringWidth from 'string-width';
 import {theme} from '../../source/console/theme.ts';
 import {channels} from '../../source/recording/entry.ts';
 import {anySize, anyUse} from '../helpers/arbitrary-world.ts';
-import {AppDrawer} from '../helpers/draw-app.tsx';
+import {AppDrawer} from '../helpers/draw-app.ts';
 import {sampleFrame} from '../helpers/sample-frame.ts';
 import {nowMs, sampleStore} from '../helpers/sample-world.ts';
 

@@ -8,7 +8,7 @@ function setUp() {
   const drawn: number[] = [];
   const state = {ready: true};
   const draw = () => drawn.push(clock.now() - 1_000_000);
-  const frames = new FrameClock({clock, ready: () => state.ready, draw});
+  const frames = new FrameClock({clock, mayDraw: () => state.ready, draw});
   return {clock, drawn, state, frames};
 }
 
@@ -80,9 +80,11 @@ test('nothing is drawn while the terminal has not taken the last frame, and whoe
   }
   assert.deepEqual(drawn, []);
   state.ready = true;
-  frames.touch('input');
+  frames.free();
   await clock.advance(17);
   assert.equal(drawn.length, 1);
+  assert.equal(frames.skipped, 14);
+  assert.equal(frames.heldForMs, 0);
   frames[Symbol.dispose]();
 });
 

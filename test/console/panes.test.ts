@@ -15,7 +15,7 @@ import {viewOf} from '../../source/console/ui.ts';
 import {type ChannelName, channels} from '../../source/recording/entry.ts';
 import {isoTime} from '../../source/streams/clock.ts';
 import {anySize, anyUse, strangersText} from '../helpers/arbitrary-world.ts';
-import {plainTheme, sampleFrame} from '../helpers/sample-frame.ts';
+import {calmLink, plainTheme, sampleFrame} from '../helpers/sample-frame.ts';
 import {nowMs, sampleStore} from '../helpers/sample-world.ts';
 
 const themes = fc.constantFrom(
@@ -54,10 +54,19 @@ for (const pane of channels) {
   });
 }
 
+const anyLink = fc.record({
+  mode: fc.constantFrom('answers', 'queue', 'writes', 'cap'),
+  roundTripMs: fc.option(fc.double({min: 0, max: 1e6, noNaN: true}), {nil: undefined}),
+  bytesPerSecond: fc.nat(),
+  ageMs: fc.double({min: 0, max: 1e6, noNaN: true}),
+  skipped: fc.nat(),
+});
+
 test('a title, the strip and the help fill exactly their rows', () => {
   const figures = fc.record({
     hidden: fc.subarray([...channels]),
     loopDelayMs: fc.double({min: 0, max: 1e6, noNaN: true}),
+    link: anyLink,
     notice: fc.option(strangersText(), {nil: undefined}),
     recording: fc.option(fc.record({bytes: fc.nat(), failed: fc.option(strangersText(), {nil: undefined})}), {
       nil: undefined,
@@ -223,7 +232,14 @@ test('a record of no service keeps its message in line with the others', () => {
 });
 
 test('what is lost and what was dropped are told before what is well, on a narrow strip too', () => {
-  const state = {hidden: [], loopDelayMs: 3, notice: undefined, recording: undefined, replay: undefined};
+  const state = {
+    hidden: [],
+    loopDelayMs: 3,
+    link: calmLink,
+    notice: undefined,
+    recording: undefined,
+    replay: undefined,
+  };
   const row = strip(snapshot, state, 60, plainTheme);
   assert.match(row, /^○ logs lost 5\.0s/);
   assert.match(row, / dropped 1\.24k /);
@@ -235,15 +251,29 @@ test('all of the strip fits 80 columns while all is well', () => {
   const streams = channels.map(channel => ({channel, source: '', state: 'connected' as const, since: ''}));
   const well = {...store.snapshot(nowMs), streams, dropped: 0};
   const calm = {...well, rejects: {count: 0, last: undefined}, eventsPerSecond: 480};
-  const state = {hidden: [], loopDelayMs: 12, notice: undefined, recording: undefined, replay: undefined};
+  const state = {
+    hidden: [],
+    loopDelayMs: 12,
+    link: calmLink,
+    notice: undefined,
+    recording: undefined,
+    replay: undefined,
+  };
   assert.equal(
     strip(calm, state, 80, plainTheme),
-    '● ticker ● chat ● alerts ● logs   480/s  dropped 0  loop 12ms  ? help  12:02:05Z',
+    '● ticker ● chat ● alerts ● logs      480/s  dropped 0  link 24ms  ? help  12:02Z',
   );
 });
 
 test('streams that are lost for the same reason are told of together, since the first of them was', () => {
-  const state = {hidden: [], loopDelayMs: 3, notice: undefined, recording: undefined, replay: undefined};
+  const state = {
+    hidden: [],
+    loopDelayMs: 3,
+    link: calmLink,
+    notice: undefined,
+    recording: undefined,
+    replay: undefined,
+  };
   const lost = (channel: ChannelName, ageMs: number, reason: string) => {
     const source = `ws://127.0.0.1:9/${channel}`;
     const since = isoTime(snapshot.nowMs - ageMs);

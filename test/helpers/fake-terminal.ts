@@ -2,22 +2,37 @@ import {closeSync, openSync} from 'node:fs';
 import {devNull} from 'node:os';
 import {PassThrough, Writable} from 'node:stream';
 import type {ReadStream, WriteStream} from 'node:tty';
+import xterm from '@xterm/headless';
 
-/** A terminal without a device: takes what a Screen writes as rows, and is typed on with `type`. */
+/**
+ * A terminal without a device: an emulator takes what is written at once and answers what it is asked, unless it is
+ * mute; it is typed on with `type`.
+ */
 export class FakeTerminal implements Disposable {
   readonly input: ReadStream;
   readonly output: WriteStream & {readonly fd: number};
-  /** What the eye would see: rows without styles. */
-  rows: string[] = [];
   /** All that was written. */
   written = '';
   raw = false;
+  /** It answers nothing. */
+  mute = false;
+  readonly #emulator: xterm.Terminal;
   readonly #keys = new PassThrough();
   readonly #fd = openSync(devNull, 'w');
   /** Writes that the terminal has not taken yet: undefined while it takes all at once. */
   #stopped: (() => void)[] | undefined;
 
   constructor(columns: number, rows: number) {
+    this.#emulator = new xterm.Terminal({
+      cols: columns,
+      rows,
+      allowProposedApi: true,
+      scrollback: 0,
+      logLevel: 'off',
+    });
+    this.#emulator.onData(answer => {
+      if (!this.mute) this.#keys.write(answer);
+    });
     const keys = Object.assign(this.#keys, {
       isTTY: true,
       setRawMode: (raw: boolean) => {
@@ -28,7 +43,6 @@ export class FakeTerminal implements Disposable {
       unref() {},
     });
     const output = new Writable({
-      highWaterMark: 1024,
       decodeStrings: false,
       write: (chunk: string, _encoding, taken) => {
         const take = () => {
@@ -50,12 +64,28 @@ export class FakeTerminal implements Disposable {
     };
   }
 
+  /** What the eye sees: rows without styles. */
+  get rows(): string[] {
+    const {active} = this.#emulator.buffer;
+    return Array.from({length: this.#emulator.rows}, (_, row) =>
+      active
+        .getLine(active.baseY + row)!
+        .translateToString(true)
+        .trimEnd(),
+    );
+  }
+
+  get emulator(): xterm.Terminal {
+    return this.#emulator;
+  }
+
   /** Sends keys as a terminal would, all at once. */
   type(keys: string): void {
     this.#keys.write(keys);
   }
 
   resize(columns: number, rows: number): void {
+    this.#emulator.resize(columns, rows);
     Object.assign(this.output, {columns, rows});
     this.output.emit('resize');
   }
@@ -74,19 +104,14 @@ export class FakeTerminal implements Disposable {
   [Symbol.dispose](): void {
     this.#keys.destroy();
     this.output.destroy();
+    this.#emulator.dispose();
     closeSync(this.#fd);
   }
 
-  /** Understands what a Screen writes: clear, go to the beginning of a row, erase it, text, erase below. */
+  /** The emulator takes writes in by and by; here all of it is taken when this returns. */
   #take(chunk: string): void {
     this.written += chunk;
-    let row = 0;
-    for (const [, control, text] of chunk.matchAll(/\u001b\[([\d;?]*[A-Za-z])|([^\u001b]+)/g)) {
-      if (text !== undefined) this.rows[row] = (this.rows[row] ?? '') + text;
-      else if (control === '2J') this.rows = [];
-      else if (control === 'J') this.rows.length = Math.min(this.rows.length, row);
-      else if (control === 'K') this.rows[row] = '';
-      else if (control!.endsWith('H')) row = Number.parseInt(control!, 10) - 1;
-    }
+    const core = (this.#emulator as unknown as {_core: {writeSync(text: string): void}})._core;
+    core.writeSync(chunk);
   }
 }

@@ -106,7 +106,7 @@ test('the rules let be what the design allows', () => {
     ['hub/demo/a.ts', "import '../../chat/server.ts'"],
     [
       'commands/a.ts',
-      "import '../console/console.tsx'; import pkg from '../../package.json' with {type: 'json'}",
+      "import '../console/console.ts'; import pkg from '../../package.json' with {type: 'json'}",
     ],
     ['cli.tsx', "import './commands/a.ts'; process.exit(0)"],
     ['ticker/a.ts', '// not Date.now()\nnew Date(timeMs)'],

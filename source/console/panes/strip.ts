@@ -1,4 +1,5 @@
-import {bytes, count} from '../format.ts';
+import type {LinkView} from '../../terminal/screen.ts';
+import {bytes, count, span} from '../format.ts';
 import type {Layout} from '../layout.ts';
 import type {Snapshot, StreamView} from '../store.ts';
 import {fit, width} from '../text.ts';
@@ -8,10 +9,17 @@ import {shortReason, standing} from './standing.ts';
 export interface StripState {
   readonly hidden: Layout['hidden'];
   readonly loopDelayMs: number;
+  readonly link: LinkState;
   /** A word to the user, in place of the streams. */
   readonly notice: string | undefined;
   readonly recording: {readonly bytes: number; readonly failed: string | undefined} | undefined;
   readonly replay: {readonly speed: number; readonly paused: boolean; readonly ended: boolean} | undefined;
+}
+
+/** How the line to the terminal stands: see the screen's LinkView. */
+export interface LinkState extends LinkView {
+  /** Frames that were not made because the line had no room for them. */
+  readonly skipped: number;
 }
 
 interface Figure {
@@ -22,7 +30,7 @@ interface Figure {
 
 /**
  * One row: how each stream stands (and why not, since when), then events a second, what was dropped and could not
- * be read, how late the event loop runs, and the time (UTC). Where there is not room for all, what is well gives
+ * be read, how late the event loop runs, how the line to the terminal stands, and the time (UTC). Where there is not room for all, what is well gives
  * way first, then the sentences on the left are cut, but a word to the user is not.
  */
 export function strip(snapshot: Snapshot, state: StripState, columns: number, theme: Theme): string {
@@ -80,7 +88,7 @@ function together(all: readonly StreamView[]): StreamView[][] {
 
 function figuresOf(
   snapshot: Snapshot,
-  {loopDelayMs, recording, replay}: StripState,
+  {loopDelayMs, recording, replay, link}: StripState,
   columns: number,
   theme: Theme,
 ): Figure[] {
@@ -102,8 +110,29 @@ function figuresOf(
   out.push({text: `${count(eventsPerSecond)}/s`, urgent: true});
   tell(`dropped ${count(dropped)}`, dropped > 0);
   if (rejects.count > 0) tell(`rejected ${count(rejects.count)}`, true);
-  tell(`loop ${Math.round(loopDelayMs)}ms`, loopDelayMs >= 100);
+  // What is well changes nothing on the screen: an idle one costs nothing.
+  if (loopDelayMs >= troubleMs.loop) tell(`loop ${Math.round(loopDelayMs)}ms`, true);
+  if (link.ageMs >= troubleMs.age) tell(`age ${span(link.ageMs)}`, true);
+  calm(linkFigure(link, columns));
+  if (link.skipped > 0) calm(`skipped ${count(link.skipped)}`);
   calm('? help');
-  calm(`${new Date(nowMs).toISOString().slice(11, 19)}Z`);
+  // In a replay one steps by the second; live, a clock that ticks would cost the line a frame a second.
+  calm(`${new Date(nowMs).toISOString().slice(11, replay ? 19 : 16)}Z`);
   return out;
+}
+
+/** From which on the event loop's delay, and the age of what is not on the screen yet, are trouble. */
+const troubleMs = {loop: 100, age: 1000};
+
+/** How the line is known (its round trip, or by what else), and where there is room, what goes over it. */
+function linkFigure({mode, roundTripMs, bytesPerSecond}: LinkState, columns: number): string {
+  const how =
+    mode !== 'answers'
+      ? mode
+      : roundTripMs === undefined
+        ? '?'
+        : roundTripMs < 1
+          ? '<1ms'
+          : span(roundTripMs);
+  return columns < 100 ? `link ${how}` : `link ${how} ${count(Math.round(bytesPerSecond / 1000))}kB/s`;
 }
