@@ -5,9 +5,14 @@ export interface BenchmarkOptions {
   readonly seconds?: number;
 }
 
-export interface Result {
+export interface Table {
+  readonly title?: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
+}
+
+export interface Result extends Table {
+  readonly further?: readonly Table[];
   /** What the figures mean, and what else was seen: a sentence each. */
   readonly notes: readonly string[];
 }

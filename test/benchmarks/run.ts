@@ -5,10 +5,11 @@ import {project} from '../helpers/tailrace.ts';
 import type {Benchmark} from './benchmark.ts';
 import {firstFrame} from './first-frame.ts';
 import {flood} from './flood.ts';
+import {link} from './link/link.ts';
 import {table} from './table.ts';
 import {throughput} from './throughput.ts';
 
-const benchmarks: readonly Benchmark[] = [throughput, firstFrame, flood];
+const benchmarks: readonly Benchmark[] = [throughput, firstFrame, flood, link];
 const usage = 'npm run bench -- [NAME…] [--rounds N] [--seconds N] [--list]';
 
 function refuse(sentence: string): never {
@@ -54,8 +55,8 @@ console.log(
 );
 for (const {name, question, run} of chosen) {
   console.log(`\n${name}: ${question}\n`);
-  const {head, rows, notes} = await run(options);
-  console.log(
-    `${table(head, rows)}\n\n${notes.map(note => `- ${note}`).join('\n')}\n- Load at the end: ${load()}.`,
-  );
+  const {further = [], notes, ...first} = await run(options);
+  for (const {title, head, rows} of [first, ...further])
+    console.log(`${title === undefined ? '' : `${title}:\n\n`}${table(head, rows)}\n`);
+  console.log(`${notes.map(note => `- ${note}`).join('\n')}\n- Load at the end: ${load()}.`);
 }
