@@ -1,5 +1,6 @@
 import type {Command} from './command.ts';
 import {demo} from './demo.ts';
+import {doctor} from './doctor.ts';
 import {replay} from './replay.ts';
 import {serve} from './serve.ts';
 import {twin} from './twin.ts';
@@ -15,6 +16,7 @@ export const commands: Readonly<Record<string, Command>> = {
   logs: twin('logs'),
   alerts: twin('alerts'),
   serve,
+  doctor,
 };
 
 /** What `tailrace --help` says. */
@@ -30,6 +32,7 @@ In the console, ? shows the keys. Without a command:
   --seed N       another demonstration
   --nick NAME    who you are in its chat
   --record FILE  write what comes to FILE, for tailrace replay
+  --link-rate N  write no more than N kbit/s to the terminal
 
 Example
   tailrace watch --logs /var/log/app.log --ticker kraken:BTC/USD,ETH/USD

@@ -43,8 +43,11 @@ export interface FeedContext {
   readonly log: Logger;
 }
 
-/** How long streams may take to close after the console has left the screen, in milliseconds. */
-const closingMs = 2000;
+/**
+ * How long streams may take to close after the console has left the screen, in milliseconds. Nobody waits any more
+ * where the terminal has gone, and what runs on for nobody is a burden on the machine.
+ */
+const closingMs = {usual: 2000, hungUp: 500};
 
 /** Refuses, before anything is opened, where no console can be drawn. */
 export function requireTerminal(
@@ -121,10 +124,11 @@ export async function runSession(options: SessionOptions): Promise<number> {
     });
     ending = await ended.promise;
     abort.abort();
-    await screen.finish();
+    if (!isHungUp(ending)) await screen.finish();
   }
   input.unref();
-  await Promise.race([fed, new Promise(resolve => setTimeout(resolve, closingMs).unref())]);
+  const patience = isHungUp(ending) ? closingMs.hungUp : closingMs.usual;
+  await Promise.race([fed, new Promise(resolve => setTimeout(resolve, patience).unref())]);
   log.info({ending: 'error' in ending ? sentenceOf(ending.error) : ending}, 'console ended');
   if ('error' in ending) {
     log.fatal(ending.error, 'not caught');
@@ -132,6 +136,10 @@ export async function runSession(options: SessionOptions): Promise<number> {
   }
   if ('signal' in ending) return exitCodes[ending.signal];
   return 'gone' in ending ? exitCodes.SIGHUP : 0;
+}
+
+function isHungUp(ending: object): boolean {
+  return 'gone' in ending || ('signal' in ending && ending.signal === 'SIGHUP');
 }
 
 /** A warning of Node's or a library's belongs into the log while the screen is ours. */

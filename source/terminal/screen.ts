@@ -112,6 +112,7 @@ export class Screen extends EventEmitter<ScreenEvents> implements AsyncDisposabl
     });
     this.#input.on('answer', this.#heard);
     this.#input.on('mouse', mouse => this.emit('mouse', mouse));
+    this.#input.on('typed', () => this.#link.heardKey(this.#now()));
     this.#input.on('end', this.#lost);
     this.#input.on('error', this.#lost);
     output.on('resize', this.#resized);

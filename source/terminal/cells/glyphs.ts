@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 
-/** What stands in the right half of a wide glyph. */
+/** What stands in the right half of a wide glyph: in all its cells but the first. */
 export const rightHalf = 0;
 /** Nothing is known of the cell: it differs from whatever is wanted there. */
 export const unknownGlyph = 0xffff_ffff;
@@ -19,7 +19,7 @@ const pictographs = (codePoint: number) => codePoint >= 0x1_f000 && codePoint < 
 
 interface Glyph {
   readonly text: string;
-  readonly width: 0 | 1 | 2;
+  readonly width: number;
   /** The most cells that a terminal of another opinion may give it; 0: all are of one opinion. */
   readonly reach: number;
   /** In UTF-8. */
@@ -56,9 +56,9 @@ export class Glyphs {
     return number < 0x300 ? String.fromCharCode(number) : this.#glyph(number).text;
   }
 
-  /** Cells, as the panes measure it. */
-  width(number: number): 0 | 1 | 2 {
-    return number < 0x300 ? 1 : this.#glyph(number).width;
+  /** Cells, as the panes measure it: 0 of controls and what else is not seen; more than 2 of a few Indic clusters. */
+  width(number: number): number {
+    return number >= 0x20 && number < 0x7f ? 1 : this.#glyph(number).width;
   }
 
   /** See Glyph. */
@@ -75,7 +75,7 @@ export class Glyphs {
     if (!glyph) {
       const text =
         number < firstCluster ? String.fromCodePoint(number) : this.#clusters[number - firstCluster]!;
-      const width = Math.min(2, stringWidth(text)) as 0 | 1 | 2;
+      const width = stringWidth(text);
       glyph = {text, width, reach: reachOf(text, width), bytes: utf8.encode(text).length};
       this.#known.set(number, glyph);
     }

@@ -54,6 +54,8 @@ class RowPatch {
     this.#goTo(column);
     let at = column;
     while (at < end && !this.#isShown(at)) {
+      // After a doubtful glyph, and after cells that were erased, the cursor is elsewhere, or nobody knows where.
+      this.#pen.moveTo(this.#row, at);
       if (at >= this.#tail) {
         const stop = this.#eraseTail(at);
         if (stop !== undefined) return stop;
@@ -129,7 +131,6 @@ class RowPatch {
       pen.write(`\u001b[${count}X`);
       this.#took(at, stop);
       this.#shown.erase(this.#base + at, this.#base + stop);
-      if (stop < end && !this.#isShown(stop)) pen.moveTo(this.#row, stop);
     } else {
       pen.print(blank, 1, columns);
       if (pen.canRepeat(blank) && repeat < count) pen.repeat(count - 1, columns);

@@ -24,7 +24,7 @@ export function readRow(text: string, grid: Grid, start: number, end: number, al
     grid.glyphs[at] = number;
     grid.styles[at] = number === blank && !styles.isSeenOnBlank(style) ? 0 : style;
     at++;
-    if (width === 2) {
+    for (let more = 1; more < width; more++) {
       grid.glyphs[at] = rightHalf;
       grid.styles[at] = style;
       at++;
@@ -41,7 +41,7 @@ export function readRow(text: string, grid: Grid, start: number, end: number, al
     }
     const width = simpleWidth(code);
     if (width > 0 && isAlone(text, index)) {
-      if (code >= 0x20 && code !== 0x7f) put(code, width);
+      if (!isControl(code)) put(code, width);
       index++;
     } else {
       const past = pastClusters(text, index);
@@ -83,15 +83,23 @@ function isAlone(text: string, index: number): boolean {
   return Number.isNaN(next) || next === esc || simpleWidth(next) > 0;
 }
 
-/** Up to the next character that stands alone, or sequence. */
+/** Up to the next character that stands alone after another that nothing joins on to, or sequence. */
 function pastClusters(text: string, from: number): number {
   let index = from + 1;
+  let isSimple = false;
   while (index < text.length) {
     const code = text.charCodeAt(index);
-    if (code === esc || (simpleWidth(code) > 0 && isAlone(text, index))) break;
+    const wasSimple = isSimple;
+    isSimple = simpleWidth(code) > 0;
+    if (code === esc || (wasSimple && isSimple && isAlone(text, index))) break;
     index++;
   }
   return index;
+}
+
+/** C0, DEL and C1: what they would do to the terminal, nobody wants. */
+function isControl(code: number): boolean {
+  return code < 0x20 || (code >= 0x7f && code < 0xa0);
 }
 
 /** CSI up to its final byte, OSC up to BEL or ST; of others the two characters. */

@@ -21,6 +21,8 @@ export interface TerminalInputOptions {
 export interface TerminalInputEvents {
   answer: [Answer];
   mouse: [Mouse];
+  /** Something was typed or pasted; `keys` has it. */
+  typed: [];
   /** The terminal sends no more. */
   end: [];
   /** Reading the terminal failed; as with any emitter, one that nobody hears is thrown. */
@@ -135,6 +137,7 @@ export class TerminalInput extends EventEmitter<TerminalInputEvents> implements 
   };
 
   #hand(tokens: readonly Token[]): void {
+    const before = this.keys.waiting;
     for (const token of tokens) {
       const {type, text} = token;
       if (type === 'text') this.keys.addText(text);
@@ -143,6 +146,7 @@ export class TerminalInput extends EventEmitter<TerminalInputEvents> implements 
       // Esc was pressed just before the answer came: it is no Alt and a key that has a sequence.
       else if (isDoubled(text)) this.keys.add(inkKey(esc));
     }
+    if (this.keys.waiting > before) this.emit('typed');
     if (this.#flooded || !this.#started || this.keys.waiting <= waitingUnits) return;
     this.#flooded = true;
     this.#input.pause();

@@ -9,6 +9,8 @@ const chunkMs = 20;
 /** Nothing is sooner believed to be lost, in milliseconds. */
 const leastPatienceMs = 2000;
 const mostPatienceMs = 30_000;
+/** In bytes a millisecond: after answers were lost, until one comes. */
+const probingRate = 20;
 /** For so long the shortest round trip counts: by then the line may be another one. */
 const memoryMs = 30_000;
 /** The first round trips were those of a session that had just begun. */
@@ -50,6 +52,10 @@ export class Pacer {
   #draining = false;
   #drainedMs = 0;
   #drains = 0;
+  /** What was sent until then was on its way while the line was cut; Infinity: it is cut. */
+  #cutMs = -Infinity;
+  /** The rate before it was cut. */
+  #rateBefore: number | undefined;
   #probing = false;
 
   /** The round trip lately, in milliseconds; undefined before the first answer. */
@@ -146,8 +152,10 @@ export class Pacer {
     this.#inFlight = 0;
     this.#probing = false;
     this.#deliveredMs = nowMs;
-    // What is known of the line may be wrong now; a small write finds out.
-    this.#rate = this.#rate === undefined ? undefined : Math.min(this.#rate, 20);
+    // What is known of the line may be wrong now; small writes find out.
+    this.#rateBefore ??= this.#rate;
+    this.#rate = this.#rate === undefined ? undefined : Math.min(this.#rate, probingRate);
+    this.#cutMs = Infinity;
   }
 
   /** An answer has come that was given up: the terminal does answer. */
@@ -156,6 +164,14 @@ export class Pacer {
   }
 
   #learn(flight: Flight, nowMs: number): void {
+    if (this.#cutMs === Infinity) {
+      // The line is back, and as likely as not the one that it was.
+      this.#cutMs = nowMs;
+      if (this.#rateBefore !== undefined) this.#rate = Math.max(this.#rate ?? 0, this.#rateBefore / 2);
+      this.#rateBefore = undefined;
+    }
+    // How long the line was away says nothing of how fast it is.
+    if (flight.sentMs <= this.#cutMs) return;
     const tripMs = Math.max(0.05, nowMs - flight.sentMs);
     this.#smoothMs = this.#smoothMs === undefined ? tripMs : this.#smoothMs + (tripMs - this.#smoothMs) / 4;
     this.#shortest.saw(tripMs, nowMs);
@@ -176,7 +192,9 @@ export class Pacer {
       // More waits than was meant to: the line was busy all the while, and this is its rate.
       this.#rate += (sample - this.#rate) / 4;
     }
-    if (flight.full && queueMs >= noise) this.#starting = false;
+    // The time that it took of the line itself is no queue.
+    const hasWaited = queueMs >= noise + flight.bytes / this.#rate;
+    if (flight.full && hasWaited) this.#starting = false;
     else if (flight.full) {
       // Nothing waits, and there was more to write: it may carry more. By so much a round trip.
       this.#rate *= 1 + ((this.#starting ? 1 : 0.25) * flight.bytes) / this.#window();

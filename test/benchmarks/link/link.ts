@@ -15,7 +15,7 @@ const kbits = ['48', '64', '256', '1000'];
 const line = (via: Line['via'], kbit: number): Line => ({via, bitsPerSecond: kbit * 1000, delayMs});
 
 const eyes: readonly Case[] = [
-  {name: '64 kbit/s, mute terminal', ...usual, line: line('proxy', 64), isMute: true},
+  {name: '64 kbit/s, mute terminal', ...usual, line: line('namespace', 64), isMute: true},
   {name: '64 kbit/s, tmux', ...usual, line: line('namespace', 64), inTmux: true},
   {name: '1000 kbit/s, tmux', ...usual, line: line('namespace', 1000), inTmux: true},
   {name: '256 kbit/s, 200×60', columns: 200, rows: 60, line: line('proxy', 256)},
