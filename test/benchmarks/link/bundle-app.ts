@@ -3,9 +3,9 @@ import {build} from 'esbuild';
 import {project} from '../../helpers/tailrace.ts';
 
 /** Bundles the app as package.json's build script does the program, so that its start is as quick. */
-export async function bundleApp(outfile: string): Promise<void> {
+export async function bundleApp(outfile: string, entry = 'app.tsx'): Promise<void> {
   await build({
-    entryPoints: [fileURLToPath(new URL('app.tsx', import.meta.url))],
+    entryPoints: [fileURLToPath(new URL(entry, import.meta.url))],
     absWorkingDir: project,
     bundle: true,
     platform: 'node',

@@ -1,6 +1,8 @@
 import {tempFolder} from '../../helpers/temp-folder.ts';
 import type {Benchmark, Table} from '../benchmark.ts';
 import {bundleApp} from './bundle-app.ts';
+import {bytesTable} from './bytes-table.ts';
+import {costTable} from './cost-table.ts';
 import {lastly} from './lastly.ts';
 import type {Size} from './panes.ts';
 import {delayMs, type Plan} from './plan.ts';
@@ -24,6 +26,12 @@ const eyes: readonly Case[] = [
 type Tabled = (plan: Plan) => Promise<Table>;
 
 const tables: Readonly<Record<string, Tabled>> = {
+  bytes: async () => ({title: 'Bytes, beside the fewest', ...(await bytesTable())}),
+  async cost({folder}) {
+    const app = folder.file('frame-cost.mjs');
+    await bundleApp(app, 'frame-cost.tsx');
+    return {title: 'CPU, beside plain Ink', ...(await costTable(app))};
+  },
   async rates(plan) {
     const cases = chosen('LINK_RATES', kbits).map(kbit => ({
       name: `${kbit} kbit/s`,
@@ -51,6 +59,7 @@ export const link: Benchmark = {
     await using _cleaner = lastly(`rm -rf ${folder.path}`);
     const said = new Set<string>();
     const plan: Plan = {
+      folder,
       app: folder.file('app.mjs'),
       seconds,
       ways: chosen('LINK_WAYS', ways),
@@ -76,9 +85,10 @@ function notes(seconds: number): string[] {
   return [
     `OpenSSH on loopback, 50 ms each way; 20 updates a second, each of 5 of 20 sparklines, a line of chat and now and then an alert; watched for ${seconds} s each, after 3 s.`,
     'Stale: from an update to the far screen that shows it or a newer one in the same row. Behind: the age of the oldest update not shown, on average over the first third and the last. Echo: from a key, one a second, to the screen that counts it. Medians, and what 99 % do not exceed.',
+    'Aim: the round trip, and 1.5 times what the line needs for the frame after one update. Fewest: found by a search that knows nothing of our code, without scrolling or shifting, and (a good guess, no proof) with them.',
     'Seen/s: different newest lines of chat. Gap: the longest that the event loop of the app was blocked. MiB: the most memory (RSS) that it had.',
     '≥: some had not come when the watch ended. A ratio below 1 is better than plain Ink.',
     'Mute: the terminal answers no questions. tmux: in a network namespace behind a slow cable, so that the send queue is what it is on a slow line. Right again: the whole screen, no row more than 1 s behind.',
-    'LINK_TABLES=rates,eyes,troubles, LINK_WAYS=plain,incremental,ours and LINK_RATES=64,256 choose a part.',
+    'LINK_TABLES=bytes,cost,rates,eyes,troubles, LINK_WAYS=plain,incremental,ours and LINK_RATES=64,256 choose a part.',
   ];
 }

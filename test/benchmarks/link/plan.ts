@@ -1,5 +1,9 @@
+import type {TempFolder} from '../../helpers/temp-folder.ts';
+
 /** What a run of the benchmark measures. */
 export interface Plan {
+  /** For what is built; gone afterwards. */
+  readonly folder: TempFolder;
   /** The bundled app. */
   readonly app: string;
   readonly seconds: number;
