@@ -2,7 +2,7 @@ import type {ChannelName} from '../recording/entry.ts';
 
 /** What a line after `:` (or after `/` in chat) asks for. */
 export type Command =
-  | {readonly name: 'quit' | 'help' | 'zoom' | 'freeze' | 'redraw' | 'pause' | 'rejects'}
+  | {readonly name: 'quit' | 'help' | 'zoom' | 'freeze' | 'redraw' | 'mouse' | 'pause' | 'rejects'}
   | {readonly name: 'pane'; readonly pane: ChannelName}
   | {readonly name: 'join' | 'part'; readonly room: string}
   | {readonly name: 'nick'; readonly nick: string}
@@ -16,7 +16,7 @@ export interface CommandContext {
   readonly room: string | undefined;
 }
 
-const bare = new Set(['quit', 'help', 'zoom', 'freeze', 'redraw', 'pause', 'rejects']);
+const bare = new Set(['quit', 'help', 'zoom', 'freeze', 'redraw', 'mouse', 'pause', 'rejects']);
 const short = new Map([
   ['q', 'quit'],
   ['h', 'help'],

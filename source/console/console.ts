@@ -2,6 +2,7 @@ import type {Key} from 'ink';
 import {type ChannelName, channels} from '../recording/entry.ts';
 import {type Clock, systemClock} from '../streams/clock.ts';
 import {clean} from '../terminal/clean.ts';
+import type {Mouse} from '../terminal/input/mouse.ts';
 import type {Screen} from '../terminal/screen.ts';
 import {type Command, readCommand} from './command-line.ts';
 import {editLine} from './edit-line.ts';
@@ -52,6 +53,8 @@ export interface ConsoleOptions {
 }
 
 const noticeMs = 6000;
+/** What one notch of the wheel moves. */
+const wheelRows = 3;
 /** Of a line that is written, in UTF-16 units: more is a paste gone astray. */
 const longestLine = 2000;
 
@@ -85,6 +88,7 @@ export class Console implements Disposable {
     this.#stage = new Stage({stdin: screen.keys, onKey: this.#onKey, onPaste: this.#onPaste});
     screen.on('resize', this.#resized);
     screen.on('ready', this.#free);
+    screen.on('mouse', this.#onMouse);
     this.#frames.touch('input');
   }
 
@@ -103,6 +107,7 @@ export class Console implements Disposable {
     const {screen} = this.#options;
     screen.off('resize', this.#resized);
     screen.off('ready', this.#free);
+    screen.off('mouse', this.#onMouse);
     this.#frames[Symbol.dispose]();
     this.#stage[Symbol.dispose]();
   }
@@ -138,6 +143,15 @@ export class Console implements Disposable {
     const strip = {...status(), notice, replay: playback, link: this.#link.look(this.#clock.now())};
     return {snapshot: this.#snapshot, ui: this.#ui, panes, columns, rows, strip, logPath, theme};
   }
+
+  /** A click goes to a pane; the wheel moves the one that it is over. */
+  readonly #onMouse = ({kind, by, row, column}: Mouse) => {
+    const pane = channels.find(id => id === this.#stage.surfaceAt(row, column));
+    if (!pane || (kind !== 'press' && kind !== 'wheel')) return;
+    this.#dispatch({type: 'focus', pane});
+    if (by !== undefined) this.#act({does: 'down', rows: by * wheelRows});
+    this.#frames.touch('input');
+  };
 
   readonly #onKey = (input: string, key: Key) => {
     for (const press of keyPresses(input, key)) this.#press(press.input, press.key);
@@ -217,7 +231,7 @@ export class Console implements Disposable {
   }
 
   #run(command: Command): boolean {
-    const {actions, playback} = this.#options;
+    const {actions, playback, screen} = this.#options;
     switch (command.name) {
       case 'quit':
         actions.quit();
@@ -231,6 +245,14 @@ export class Console implements Disposable {
         return true;
       case 'redraw':
         this.#act({does: 'redraw'});
+        return true;
+      case 'mouse':
+        screen.mouse = !screen.mouse;
+        this.notify(
+          screen.mouse
+            ? 'the mouse is ours: click a pane, turn the wheel; :mouse gives it back'
+            : "the mouse is the terminal's again, for selecting text",
+        );
         return true;
       case 'rejects': {
         const {last, count} = this.#snapshot.rejects;

@@ -2,7 +2,7 @@ import {type Instance, type Key, measureElement, render} from 'ink';
 import type {Canvas} from '../terminal/cells/canvas.ts';
 import {InkOutput} from '../terminal/ink-output.ts';
 import {toAscii} from '../terminal/to-ascii.ts';
-import {App, type Surfaces} from './app.tsx';
+import {App, type SurfaceName, type Surfaces} from './app.tsx';
 import {type Frame, planOf} from './frame.ts';
 import type {Layout} from './layout.ts';
 import {surfaceRows} from './surface-rows.ts';
@@ -55,6 +55,15 @@ export class Stage implements Disposable {
       for (const [row, line] of surfaceRows(name, frame, plan).entries())
         canvas.put(y + row, x, width, text(line), rank);
     }
+  }
+
+  /** Which surface the cell belongs to, from 0; undefined: none. */
+  surfaceAt(row: number, column: number): SurfaceName | undefined {
+    for (const [name, box] of this.#surfaces) {
+      const {x, y, width, height} = measureElement(box);
+      if (column >= x && column < x + width && row >= y && row < y + height) return name;
+    }
+    return undefined;
   }
 
   [Symbol.dispose](): void {

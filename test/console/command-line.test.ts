@@ -14,6 +14,7 @@ for (const [line, command] of [
   ['zoom', {name: 'zoom'}],
   ['freeze', {name: 'freeze'}],
   ['redraw', {name: 'redraw'}],
+  ['mouse', {name: 'mouse'}],
   ['pause', {name: 'pause'}],
   ['rejects', {name: 'rejects'}],
   ['pane 2', {name: 'pane', pane: 'chat'}],

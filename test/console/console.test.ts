@@ -516,3 +516,19 @@ test('a store with nothing in it is a screen that says so', async () => {
   for (const word of ['no trade yet', 'no room joined yet', 'no alert so far', 'no line yet'])
     assert.ok(screen.includes(word), word);
 });
+
+test('with :mouse a click goes to a pane and the wheel moves it, and :mouse gives the mouse back', async () => {
+  const {terminal, type} = await start();
+  const [on, off] = ['\u001b[?1000h\u001b[?1006h', '\u001b[?1006l\u001b[?1000l'];
+  assert.ok(!terminal.written.includes(on));
+  assert.match(await type(':', 'mouse', '\r'), /the mouse is ours/);
+  assert.ok(terminal.written.includes(on));
+  const row = terminal.rows.findIndex(line => line.includes('4 Logs'));
+  assert.equal(focused(await type(`${esc}[<0;90;${row + 3}M${esc}[<0;90;${row + 3}m`)), '4 Logs');
+  assert.match(await type(`${esc}[<64;90;${row + 3}M`), /4 Logs ━+ frozen, 0 new/);
+  // On the strip and between the panes there is nothing to click.
+  assert.equal(focused(await type(`${esc}[<0;5;30M`)), '4 Logs');
+  assert.equal(selected(await type(`${esc}[<65;5;3M`)), 'DOGE/USD');
+  await type(':', 'mouse', '\r');
+  assert.ok(terminal.written.includes(off));
+});

@@ -17,18 +17,18 @@ const style = fc.constantFrom(
   '3;95',
   '1;2;33;104',
 );
-const text = fc.oneof(
+/** Of which terminals agree. */
+export const text = fc.oneof(
   fc.constantFrom('a', 'bc', 'error', '値', '日本', ' ', '      ', 'Ω', 'é', 'x̂', '─', '▁▂▃▄▅▆▇█', '0000000'),
   fc.integer({min: 1, max: 30}).map(length => '─'.repeat(length)),
   fc.integer({min: 1, max: 30}).map(length => ' '.repeat(length)),
 );
 
-const part = fc
-  .tuple(style, text)
-  .map(([codes, words]) => (codes === '' ? words : `\u001b[${codes}m${words}\u001b[0m`));
-
 /** At most so many columns wide. */
-export function anyRow(columns: number): fc.Arbitrary<string> {
+export function anyRow(columns: number, words = text): fc.Arbitrary<string> {
+  const part = fc
+    .tuple(style, words)
+    .map(([codes, word]) => (codes === '' ? word : `\u001b[${codes}m${word}\u001b[0m`));
   return fc.array(part, {maxLength: 8}).map(parts => {
     let row = '';
     for (const one of parts) if (stringWidth(row + one) <= columns) row += one;
@@ -36,14 +36,13 @@ export function anyRow(columns: number): fc.Arbitrary<string> {
   });
 }
 
-export function anyFrame(columns: number, rows: number): fc.Arbitrary<string[]> {
-  return fc.array(anyRow(columns), {minLength: rows, maxLength: rows});
+export function anyFrame(columns: number, rows: number, row = anyRow(columns)): fc.Arbitrary<string[]> {
+  return fc.array(row, {minLength: rows, maxLength: rows});
 }
 
 /** What happens to a screen: rows change, scroll, shift by a cell, or all is new. */
-export function anyFrames(columns: number, rows: number): fc.Arbitrary<string[][]> {
+export function anyFrames(columns: number, rows: number, row = anyRow(columns)): fc.Arbitrary<string[][]> {
   type Step = (frame: string[]) => string[];
-  const row = anyRow(columns);
   const step: fc.Arbitrary<Step> = fc.oneof(
     {
       weight: 4,
@@ -78,7 +77,7 @@ export function anyFrames(columns: number, rows: number): fc.Arbitrary<string[][
     },
     {
       weight: 1,
-      arbitrary: anyFrame(columns, rows).map(
+      arbitrary: anyFrame(columns, rows, row).map(
         (fresh): Step =>
           () =>
             fresh,
@@ -86,7 +85,7 @@ export function anyFrames(columns: number, rows: number): fc.Arbitrary<string[][
     },
   );
   return fc
-    .tuple(anyFrame(columns, rows), fc.array(step, {minLength: 1, maxLength: 6}))
+    .tuple(anyFrame(columns, rows, row), fc.array(step, {minLength: 1, maxLength: 6}))
     .map(([first, steps]) => {
       const frames = [first];
       for (const next of steps) frames.push(next(frames.at(-1)!));

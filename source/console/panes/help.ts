@@ -15,7 +15,7 @@ const keys: readonly (readonly [string, string])[] = [
   ['+ -', 'replay: faster, slower'],
   [
     ':',
-    'command: quit, help, zoom, freeze, redraw, rejects, pane NAME, join ROOM, part ROOM, nick NAME, ' +
+    'command: quit, help, zoom, freeze, redraw, mouse, rejects, pane NAME, join ROOM, part ROOM, nick NAME, ' +
       'msg ROOM TEXT, me TEXT, topic TEXT, pause, speed N',
   ],
   ['^l', 'draw the screen anew'],

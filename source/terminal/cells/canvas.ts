@@ -1,4 +1,5 @@
 import type {Alphabet} from './alphabet.ts';
+import {rightHalf} from './glyphs.ts';
 import {Grid} from './grid.ts';
 import {readRow} from './read-row.ts';
 
@@ -61,6 +62,7 @@ export class Canvas {
     const key = row * keysPerRow + column;
     const strip = this.#strips.get(key);
     if (strip?.text === text && strip.end === end && strip.rank === rank) return;
+    this.#cut(row, column, end);
     readRow(text, grid, row * grid.columns + column, row * grid.columns + end, this.#alphabet);
     this.#add(key, row, column, end, text, rank, strip?.sinceMs ?? this.#now());
   }
@@ -78,6 +80,19 @@ export class Canvas {
   settle(strip: Strip): void {
     strip.sinceMs = undefined;
     this.#behind.delete(strip);
+  }
+
+  /** Of wide glyphs on the borders of what is about to be put, nothing is left: they have no half to show. */
+  #cut(row: number, start: number, end: number): void {
+    const {grid} = this;
+    const [first, past] = [row * grid.columns, (row + 1) * grid.columns];
+    let [from, to] = [first + start, first + end];
+    while (from > first && grid.glyphs[from] === rightHalf) from--;
+    while (to < past && grid.glyphs[to] === rightHalf) to++;
+    if (from === first + start && to === first + end) return;
+    grid.erase(from, first + start);
+    grid.erase(first + end, to);
+    this.spoil(new Set([row]));
   }
 
   #add(

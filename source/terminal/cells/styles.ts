@@ -104,7 +104,7 @@ function keyOf({foreground, background, attributes: bits, link}: Style): string 
 
 function apply(style: Style, parameters: string): Style {
   let {foreground, background, attributes: bits} = style;
-  const list = parameters.split(/[;:]/).map(Number);
+  const list = withoutColons(parameters).split(';').map(Number);
   for (let index = 0; index < list.length; index++) {
     const one = list[index]!;
     const off = attributes.filter(([, parameter]) => parameter === one);
@@ -113,17 +113,28 @@ function apply(style: Style, parameters: string): Style {
     else if (off.length > 0) for (const [on] of off) bits &= ~bit.get(on)!;
     else if (one === 39) foreground = -1;
     else if (one === 49) background = -1;
-    else if (one === 38 || one === 48) {
+    else if (one === 38 || one === 48 || one === 58) {
       const [color, used] = extended(list, index + 1);
       index += used;
       if (one === 38) foreground = color ?? foreground;
-      else background = color ?? background;
+      else if (one === 48) background = color ?? background;
     } else if (one >= 30 && one <= 37) foreground = one - 30;
     else if (one >= 40 && one <= 47) background = one - 40;
     else if (one >= 90 && one <= 97) foreground = one - 82;
     else if (one >= 100 && one <= 107) background = one - 92;
   }
   return {foreground, background, attributes: bits, link: style.link};
+}
+
+/** Parameters with parts (`38:2::1:2:3`, `4:3`) as they were before there were any; of the colour space nothing is known. */
+function withoutColons(parameters: string): string {
+  if (!parameters.includes(':')) return parameters;
+  return parameters
+    .replace(/\b([345]8):2:(?:\d*:)?(\d*):(\d*):(\d*)(?=;|$)/g, '$1;2;$2;$3;$4')
+    .replace(/\b([345]8):5:(\d*)(?=;|$)/g, '$1;5;$2')
+    .replace(/\b4:0(?=;|$)/g, '24')
+    .replace(/\b4:\d(?=;|$)/g, '4')
+    .replace(/\b\d*:[\d:]*/g, '1000');
 }
 
 /** `5;n` or `2;r;g;b` from `at` on: the colour, and how many parameters it took. */
