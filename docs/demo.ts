@@ -19,7 +19,7 @@ await using terminal = await tailrace(['replay', recording, '--at', at, '--pause
 // Paused there: what is shown does not change any more once all of it has been read.
 let before = '';
 await terminal.waitFor(screen => {
-  const settled = screen === before && screen.includes('paused') && screen.includes('CRIT');
+  const settled = screen === before && /paused.*link <?\d/.test(screen) && screen.includes('CRIT');
   before = screen;
   return settled;
 });

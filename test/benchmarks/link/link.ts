@@ -1,9 +1,9 @@
+import {lastly} from '../../helpers/line/lastly.ts';
 import {tempFolder} from '../../helpers/temp-folder.ts';
 import type {Benchmark, Table} from '../benchmark.ts';
 import {bundleApp} from './bundle-app.ts';
 import {bytesTable} from './bytes-table.ts';
 import {costTable} from './cost-table.ts';
-import {lastly} from './lastly.ts';
 import type {Size} from './panes.ts';
 import {delayMs, type Plan} from './plan.ts';
 import type {Line} from './session.ts';

@@ -1,19 +1,19 @@
 import {setTimeout as sleep} from 'node:timers/promises';
+import {lastly} from '../../helpers/line/lastly.ts';
+import {netHost} from '../../helpers/line/net-host.ts';
+import {quoted} from '../../helpers/line/quoted.ts';
+import {requireTools} from '../../helpers/line/require-tools.ts';
+import {type SlowLine, slowLine} from '../../helpers/line/slow-line.ts';
+import type {LineSettings} from '../../helpers/line/slow-pipe.ts';
+import {sshHost} from '../../helpers/line/ssh-host.ts';
 import {Pty} from '../../helpers/pty.ts';
 import {runs} from '../../helpers/runs.ts';
 import {cleanEnv} from '../../helpers/tailrace.ts';
 import {type TempFolder, tempFolder} from '../../helpers/temp-folder.ts';
 import {type AppRecord, appStarted, readAppLog} from './app-log.ts';
 import {FarScreen} from './far-screen.ts';
-import {lastly} from './lastly.ts';
 import {mute} from './mute.ts';
-import {netHost} from './net-host.ts';
 import type {Size} from './panes.ts';
-import {quoted} from './quoted.ts';
-import {requireTools} from './require-tools.ts';
-import {type SlowLine, slowLine} from './slow-line.ts';
-import type {LineSettings} from './slow-pipe.ts';
-import {sshHost} from './ssh-host.ts';
 
 /**
  * `direct`: the app in this machine's terminal, without SSH. `proxy`: SSH through a slow proxy. `namespace`: SSH to a

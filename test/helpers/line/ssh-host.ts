@@ -31,7 +31,7 @@ export async function sshHost({folder, inside}: SshHostOptions): Promise<SshHost
   requireTools({sshd: 'openssh-server', ssh: 'openssh-client', 'ssh-keygen': 'openssh-client'});
   const file = (name: string) => `${folder}/${name}`;
   for (const key of ['host-key', 'user-key'])
-    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'link-benchmark', '-f', file(key)]);
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'tailrace-test', '-f', file(key)]);
   // Debian's unit makes it at boot; as root the server does not start without.
   if (process.getuid?.() === 0) mkdirSync('/run/sshd', {recursive: true, mode: 0o755});
   const at = {host: inside?.address ?? '127.0.0.1', port: await freePort()};
