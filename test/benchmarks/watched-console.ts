@@ -12,7 +12,7 @@ export interface Watched {
   readonly keyMs: readonly number[];
   /** How old the newest trade on the screen was, ten times a second, in milliseconds since the venue sent it. */
   readonly ageMs: readonly number[];
-  /** What the strip said of the event loop's delay, once a second. */
+  /** What the strip said of the event loop's delay, once a second; 0: nothing, for it was below 100 ms. */
   readonly loopMs: readonly number[];
   /** Once a second. */
   readonly rssMiB: readonly number[];
@@ -117,8 +117,7 @@ async function watchScreen(pty: Tailrace, epochMs: number, signal: AbortSignal) 
     if (price !== undefined) ageMs.push(Date.now() - (epochMs + price * 1000));
     if (look % 10 === 0) {
       rssMiB.push(processUsage(pty.pid).rssMiB);
-      const loop = /loop (\d+)ms/.exec(screen)?.[1];
-      if (loop !== undefined) loopMs.push(Number(loop));
+      loopMs.push(Number(/loop (\d+)ms/.exec(screen)?.[1] ?? 0));
     }
     await sleep(100, undefined, {signal}).catch(() => {});
   }
