@@ -10,8 +10,8 @@ import {type Logger, logPath, openLog} from '../telemetry/log-file.ts';
 import {LoopWatch} from '../telemetry/loop-watch.ts';
 import {capabilities, unfit} from '../terminal/capabilities.ts';
 import {type Ending, guard} from '../terminal/guard.ts';
+import {followQueue} from '../terminal/link/follow-queue.ts';
 import {multiplexer} from '../terminal/link/multiplexer.ts';
-import {SendQueue} from '../terminal/link/send-queue.ts';
 import {Screen} from '../terminal/screen.ts';
 import type {Io} from './command.ts';
 import {exitCodes} from './exit-codes.ts';
@@ -84,8 +84,7 @@ export async function runSession(options: SessionOptions): Promise<number> {
         capBytesPerSecond: options.lineBytesPerSecond,
       },
     });
-    // Not waited for: it is found within moments, and the first frame needs none.
-    void SendQueue.find(env).then(queue => queue && screen.watchQueue(queue));
+    using _queue = followQueue(env, screen);
     using giveBack = guard(screen, ended.resolve);
     using _stderr = stderrToLog(log);
     const store = new Store();

@@ -152,6 +152,10 @@ export class Screen extends EventEmitter<ScreenEvents> implements AsyncDisposabl
     };
   }
 
+  get hasQueue(): boolean {
+    return this.#link.hasQueue;
+  }
+
   /** The SSH connection's send queue has been found: it tells of the line where answers do not. */
   watchQueue(queue: SendQueue): void {
     this.#link.watchQueue(queue);
@@ -240,6 +244,7 @@ export class Screen extends EventEmitter<ScreenEvents> implements AsyncDisposabl
   async [Symbol.asyncDispose](): Promise<void> {
     this.leave();
     this.#input[Symbol.dispose]();
+    this.#link[Symbol.dispose]();
     this.#output.off('resize', this.#resized);
     process.off('SIGWINCH', this.#dragged);
     // The 'error' listeners stay: a terminal that goes away later must not become an uncaught error.
@@ -284,7 +289,7 @@ export class Screen extends EventEmitter<ScreenEvents> implements AsyncDisposabl
 
   #send(text: string, bytes: number, sinceMs: number): void {
     const now = this.#now();
-    const place = this.#link.asks ? this.#place() : undefined;
+    const place = this.#link.asks(now) ? this.#place() : undefined;
     const question = place ? `${this.#painter.place(place.row - 1, place.column - 1)}\u001b[6n` : '';
     const out =
       bytes >= synchronizedBytes && this.facts.synchronized

@@ -36,11 +36,13 @@ const defaultCap = 16_000;
 const silentMs = 1000;
 /** So many unanswered questions, with signs of life, and the terminal is one that does not answer. */
 const mostLost = 3;
+/** How often a terminal that does not answer is asked again, in milliseconds. */
+const askMuteMs = 30_000;
 /** Answers that come after they were given up are still known for what they are. */
 const mostLate = 16;
 
 /** The line to the terminal: how much may be written now, by what is known of it. Time is given, in milliseconds. */
-export class Link {
+export class Link implements Disposable {
   readonly #options: LinkOptions;
   readonly #pacer = new Pacer();
   readonly #cap: RateCap | undefined;
@@ -53,6 +55,7 @@ export class Link {
   #answers = 0;
   #strays = 0;
   #isMute = false;
+  #askedMs = -Infinity;
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -95,9 +98,9 @@ export class Link {
     return this.#strays;
   }
 
-  /** False: a question would only be one more that is not answered. */
-  get asks(): boolean {
-    return !this.#isMute;
+  /** Whether to ask: one that does not answer is asked now and then all the same, for it may have become another. */
+  asks(nowMs: number): boolean {
+    return !this.#isMute || nowMs - this.#askedMs > askMuteMs;
   }
 
   /** Nothing but a question is to be sent now. */
@@ -105,9 +108,19 @@ export class Link {
     return this.#pacer.probeIsDue;
   }
 
-  /** The SSH connection's send queue has been found. */
+  get hasQueue(): boolean {
+    return this.#queue !== undefined;
+  }
+
+  /** The SSH connection's send queue has been found. It is closed with this. */
   watchQueue(source: SendQueue): void {
+    this.#queue?.source[Symbol.dispose]();
     this.#queue = {source, gate: new QueueGate()};
+  }
+
+  [Symbol.dispose](): void {
+    this.#queue?.source[Symbol.dispose]();
+    this.#queue = undefined;
   }
 
   /** Whether the cursor's position is expected there. */
@@ -135,8 +148,12 @@ export class Link {
   /** `question`: where the cursor stands that is asked for at the end of what was written. `full`: more was to be. */
   sent(bytes: number, full: boolean, nowMs: number, question: Question | undefined): void {
     if (question) {
-      this.#questions.push(question);
-      this.#pacer.sent(bytes, full, nowMs);
+      this.#askedMs = nowMs;
+      if (this.#isMute) this.#late = [...this.#late, question].slice(-mostLate);
+      else {
+        this.#questions.push(question);
+        this.#pacer.sent(bytes, full, nowMs);
+      }
     }
     this.#cap?.wrote(bytes, nowMs);
     this.#fallback.wrote(bytes, nowMs);

@@ -8,6 +8,8 @@ const slackChunks = 1.5;
 const chunkMs = 20;
 /** Nothing is sooner believed to be lost, in milliseconds. */
 const leastPatienceMs = 2000;
+/** A terminal that has answered nothing yet may be one that does not. */
+const firstPatienceMs = 1000;
 const mostPatienceMs = 30_000;
 /** In bytes a millisecond: after answers were lost, until one comes. */
 const probingRate = 20;
@@ -141,7 +143,9 @@ export class Pacer {
   get patienceEndsMs(): number | undefined {
     const oldest = this.oldestMs;
     if (oldest === undefined) return undefined;
-    const patience = Math.max(leastPatienceMs, 4 * (this.#smoothMs ?? 0)) * 2 ** this.#lostInARow;
+    const least =
+      this.#smoothMs === undefined ? firstPatienceMs : Math.max(leastPatienceMs, 4 * this.#smoothMs);
+    const patience = least * 2 ** this.#lostInARow;
     return oldest + Math.min(mostPatienceMs, patience);
   }
 

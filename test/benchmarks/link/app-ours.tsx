@@ -2,8 +2,8 @@ import {Box, render, useInput} from 'ink';
 import {FrameClock} from '../../../source/console/frame-clock.ts';
 import {systemClock} from '../../../source/streams/clock.ts';
 import {InkOutput} from '../../../source/terminal/ink-output.ts';
+import {followQueue} from '../../../source/terminal/link/follow-queue.ts';
 import {multiplexer} from '../../../source/terminal/link/multiplexer.ts';
-import {SendQueue} from '../../../source/terminal/link/send-queue.ts';
 import {Screen} from '../../../source/terminal/screen.ts';
 import type {LiveWorld} from './live-world.ts';
 import {layoutOf, panesOf, strip} from './panes.ts';
@@ -17,7 +17,7 @@ export async function runOurs(live: LiveWorld): Promise<void> {
     title: 'link',
     link: {isMultiplexed: multiplexer(env) !== undefined, isRemote: Boolean(env.SSH_CONNECTION)},
   });
-  void SendQueue.find(env).then(queue => queue && screen.watchQueue(queue));
+  using _queue = followQueue(env, screen);
   const ended = Promise.withResolvers<void>();
   process.on('SIGHUP', ended.resolve);
   screen.on('gone', ended.resolve);
