@@ -127,7 +127,12 @@ function ofLine({answers, roundTripsMs}: Examination, env: Io['env'], hasQueue: 
     },
     {
       what: 'line',
-      found: [isRemote ? 'SSH' : 'local, as far as the environment tells', mux].filter(Boolean).join(', '),
+      found: [
+        isRemote ? 'SSH (on a slow one, ssh -C helps much)' : 'local, as far as the environment tells',
+        mux,
+      ]
+        .filter(Boolean)
+        .join(', '),
     },
     {
       what: 'paced by',

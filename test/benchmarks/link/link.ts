@@ -17,6 +17,8 @@ const kbits = ['48', '64', '256', '1000'];
 const line = (via: Line['via'], kbit: number): Line => ({via, bitsPerSecond: kbit * 1000, delayMs});
 
 const eyes: readonly Case[] = [
+  {name: '48 kbit/s, ssh -C', ...usual, line: line('proxy', 48), isCompressed: true},
+  {name: '64 kbit/s, ssh -C', ...usual, line: line('proxy', 64), isCompressed: true},
   {name: '64 kbit/s, mute terminal', ...usual, line: line('namespace', 64), isMute: true},
   {name: '64 kbit/s, tmux', ...usual, line: line('namespace', 64), inTmux: true},
   {name: '1000 kbit/s, tmux', ...usual, line: line('namespace', 1000), inTmux: true},
@@ -40,7 +42,7 @@ const tables: Readonly<Record<string, Tabled>> = {
     }));
     return {title: '120×40 in a terminal that answers', ...(await watchedTable(plan, cases))};
   },
-  eyes: async plan => ({title: 'Other terminals', ...(await watchedTable(plan, eyes))}),
+  eyes: async plan => ({title: 'Other lines, terminals and sizes', ...(await watchedTable(plan, eyes))}),
   troubles: async plan => ({
     title: 'After trouble',
     ...(await troublesTable(plan, usual, Math.min(30, plan.seconds))),

@@ -30,6 +30,8 @@ export interface SessionOptions extends Size {
   readonly line: Line;
   /** The terminal answers no questions. */
   readonly isMute?: boolean;
+  /** As by `ssh -C`. */
+  readonly isCompressed?: boolean;
   /** The app runs in tmux at the far end. */
   readonly inTmux?: boolean;
 }
@@ -84,7 +86,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 }
 
 async function connected(
-  {line: {via, ...settings}}: SessionOptions,
+  {line: {via, ...settings}, isCompressed}: SessionOptions,
   command: readonly string[],
   folder: TempFolder,
   stack: AsyncDisposableStack,
@@ -95,7 +97,7 @@ async function connected(
   const {delayMs} = settings;
   const bitsPerSecond = inside ? Infinity : settings.bitsPerSecond;
   const line = stack.use(await slowLine({to: host.at, bitsPerSecond, delayMs}));
-  return {args: host.login(quoted(command), {host: '127.0.0.1', port: line.port}), line};
+  return {args: host.login(quoted(command), {host: '127.0.0.1', port: line.port}, isCompressed), line};
 }
 
 function commandOf({app, way, inTmux}: SessionOptions, folder: TempFolder, log: string): string[] {

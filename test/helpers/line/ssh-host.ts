@@ -13,8 +13,11 @@ import type {Far} from './slow-line.ts';
 /** An OpenSSH server of our own that the current user may log in to, with a key, for as long as it is there. */
 export interface SshHost extends AsyncDisposable {
   readonly at: Far;
-  /** What starts `command` there in a terminal: a program and its arguments. It connects to `through`. */
-  login(command: string, through: Far): readonly string[];
+  /**
+   * What starts `command` there in a terminal: a program and its arguments. It connects to `through`, with or without
+   * compression (`ssh -C`).
+   */
+  login(command: string, through: Far, isCompressed?: boolean): readonly string[];
 }
 
 export interface SshHostOptions {
@@ -48,7 +51,11 @@ export async function sshHost({folder, inside}: SshHostOptions): Promise<SshHost
   const cleaner = lastly(`pkill -P ${server.pid}; kill ${server.pid}`);
   const host: SshHost = {
     at,
-    login: (command, through) => ['ssh', ...clientOptions(file, through), command],
+    login: (command, through, isCompressed = false) => [
+      'ssh',
+      ...clientOptions(file, through, isCompressed),
+      command,
+    ],
     async [Symbol.asyncDispose]() {
       await cleaner[Symbol.asyncDispose]();
       await exited;
@@ -82,10 +89,15 @@ function config({host, port}: Far, file: (name: string) => string): string {
     .join('');
 }
 
-function clientOptions(file: (name: string) => string, {host, port}: Far): string[] {
+function clientOptions(file: (name: string) => string, {host, port}: Far, isCompressed: boolean): string[] {
   const options = [
     ...['StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'LogLevel=ERROR'],
-    ...['IdentitiesOnly=yes', 'BatchMode=yes', 'Compression=no', 'ControlMaster=no'],
+    ...[
+      'IdentitiesOnly=yes',
+      'BatchMode=yes',
+      `Compression=${isCompressed ? 'yes' : 'no'}`,
+      'ControlMaster=no',
+    ],
   ];
   return [
     ...['-F', '/dev/null', '-e', 'none', '-tt', '-i', file('user-key')],
