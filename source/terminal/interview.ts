@@ -15,7 +15,7 @@ export interface TerminalFacts {
 }
 
 /** A character, and two more by REP: in which column the cursor is then tells whether it was understood. */
-const repeatProbe = (character: string) => `\u001b[H${character}\u001b[2b\u001b[6n`;
+const repeatProbe = (character: string) => `\u001b[2H${character}\u001b[2b\u001b[6n`;
 const repeated = 4;
 const places = [2, repeated];
 
@@ -40,7 +40,10 @@ export class Interview {
     this.#positions = unicode ? 2 : 1;
   }
 
-  /** The questions: mode 2026, keyboard, name, REP on the screen's first row, attributes. */
+  /**
+   * The questions: mode 2026, keyboard, name, REP, attributes. REP is tried on the second row, if there is one: on the
+   * first, an answer looks like F3.
+   */
   get questions(): string {
     const repeat = repeatProbe(' ') + (this.#unicode ? repeatProbe('─') : '');
     return `\u001b[?2026$p\u001b[?u\u001b[>q${repeat}\u001b[c`;
@@ -56,7 +59,7 @@ export class Interview {
 
   /** Whether the cursor's position is expected there. */
   expects(row: number, column: number): boolean {
-    return this.#positions > 0 && row === 1 && places.includes(column);
+    return this.#positions > 0 && row <= 2 && places.includes(column);
   }
 
   /** Takes an answer in; false: it is none to these questions. */

@@ -532,3 +532,22 @@ test('with :mouse a click goes to a pane and the wheel moves it, and :mouse give
   await type(':', 'mouse', '\r');
   assert.ok(terminal.written.includes(off));
 });
+
+test('where nothing happens nothing is written, for minutes, but the time each minute', async () => {
+  const store = new Store();
+  const time = isoTime(nowMs);
+  store.apply('logs', [{type: 'status', source: 'app.log', state: 'connected', time}], nowMs);
+  const {terminal, clock, frame} = await start({store, panes: ['logs']});
+  await clock.advance(5000);
+  await frame();
+  const before = terminal.written.length;
+  for (let second = 0; second < 45; second++) {
+    await clock.advance(1000);
+    await frame();
+  }
+  assert.equal(terminal.written.slice(before), '');
+  for (let second = 0; second < 60; second++) await clock.advance(1000);
+  await frame();
+  const minute = terminal.written.length - before;
+  assert.ok(minute > 0 && minute < 60, `${minute} bytes`);
+});

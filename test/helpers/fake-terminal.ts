@@ -5,8 +5,8 @@ import type {ReadStream, WriteStream} from 'node:tty';
 import xterm from '@xterm/headless';
 
 /**
- * A terminal without a device: an emulator takes what is written at once and answers what it is asked, unless it is
- * mute; it is typed on with `type`.
+ * A terminal without a device: an emulator takes what is written at once and answers what it is asked; it is typed on
+ * with `type`.
  */
 export class FakeTerminal implements Disposable {
   readonly input: ReadStream;
@@ -14,8 +14,8 @@ export class FakeTerminal implements Disposable {
   /** All that was written. */
   written = '';
   raw = false;
-  /** It answers nothing. */
-  mute = false;
+  /** What becomes of an answer: it may be changed, doubled, or lost (''). */
+  answers: (answer: string) => string = answer => answer;
   readonly #emulator: xterm.Terminal;
   readonly #keys = new PassThrough();
   readonly #fd = openSync(devNull, 'w');
@@ -31,7 +31,8 @@ export class FakeTerminal implements Disposable {
       logLevel: 'off',
     });
     this.#emulator.onData(answer => {
-      if (!this.mute) this.#keys.write(answer);
+      const given = this.answers(answer);
+      if (given !== '') this.#keys.write(given);
     });
     const keys = Object.assign(this.#keys, {
       isTTY: true,

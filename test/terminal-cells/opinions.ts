@@ -3,13 +3,14 @@ import fc from 'fast-check';
 /** How wide a terminal takes what terminals do not agree on. */
 export interface Opinion {
   readonly emoji: 1 | 2;
+  /** Of those that are text by themselves: hearts, faces of old. */
+  readonly picture: 1 | 2;
   readonly regional: 1 | 2;
   readonly modifier: 0 | 1 | 2;
   readonly joiner: 0 | 1;
   /** U+FE0F: nothing, a cell, or it makes what is before it wide. */
   readonly selector: 'nothing' | 'cell' | 'widens';
-  readonly keycap: 0 | 1;
-  /** Of Indic letters, and of jamo that join others. */
+  /** Of what encloses letters or is written around them, and of jamo that join others. */
   readonly mark: 0 | 1;
   /** It knows of emoji sequences and flags. */
   readonly clusters: boolean;
@@ -17,11 +18,11 @@ export interface Opinion {
 
 export const anyOpinion: fc.Arbitrary<Opinion> = fc.record({
   emoji: fc.constantFrom(1, 2),
+  picture: fc.constantFrom(1, 2),
   regional: fc.constantFrom(1, 2),
   modifier: fc.constantFrom(0, 1, 2),
   joiner: fc.constantFrom(0, 1),
   selector: fc.constantFrom('nothing', 'cell', 'widens'),
-  keycap: fc.constantFrom(0, 1),
   mark: fc.constantFrom(0, 1),
   clusters: fc.boolean(),
 });
@@ -29,7 +30,7 @@ export const anyOpinion: fc.Arbitrary<Opinion> = fc.record({
 /** Texts of one grapheme each, about whose width there are several opinions. */
 export const doubtful = fc.constantFrom(
   ...['😀', '👍🏽', '👩‍👩‍👧', '🏳️‍🌈', '🇩🇪', '☺️', '❤️', '⌚', '1️⃣', '#️⃣', '🪿', '🏽', '🇩'],
-  ...['각', 'षि', 'กำ', 'ｶﾞ', '👩‍❤️‍💋‍👨'],
+  ...['각', 'षि', 'กำ', 'ｶﾞ', '👩‍❤️‍💋‍👨', 'क्षि', '☺︎', 'a⃝'],
 );
 
 /** Of code points, in the emulator's terms: what its `charProperties` is to say. */
@@ -51,17 +52,20 @@ export function propertiesBy(opinion: Opinion): (codePoint: number, preceding: n
 }
 
 function widthOf(codePoint: number, opinion: Opinion): number {
+  const character = String.fromCodePoint(codePoint);
   if (codePoint === 0x200d) return opinion.joiner;
-  if (codePoint === 0xfe0f) return opinion.selector === 'cell' ? 1 : 0;
-  if (codePoint === 0x20e3) return opinion.keycap;
+  if (codePoint === 0xfe0e || codePoint === 0xfe0f) return opinion.selector === 'cell' ? 1 : 0;
   if (isModifier(codePoint)) return opinion.modifier;
   if (isRegional(codePoint)) return opinion.regional;
-  if (/\p{Emoji_Presentation}/u.test(String.fromCodePoint(codePoint))) return opinion.emoji;
-  if (/[\u1160-\u11ff]|[\u0900-\u097f](?<=\p{M})|[\u0e33\uff9e]/u.test(String.fromCodePoint(codePoint)))
-    return opinion.mark;
-  if (/\p{Mn}/u.test(String.fromCodePoint(codePoint))) return 0;
-  return /[\u1100-\u115f\u3041-\ua4cf\uac00-\ud7a3]/.test(String.fromCodePoint(codePoint)) ? 2 : 1;
+  if (/\p{Emoji_Presentation}/u.test(character)) return opinion.emoji;
+  if (/[☺❤🏳]/u.test(character)) return opinion.picture;
+  if (joined.has(codePoint) || (codePoint >= 0x1160 && codePoint < 0x1200)) return opinion.mark;
+  if (/\p{Mn}/u.test(character)) return 0;
+  return /[\u1100-\u115f\u3041-\ua4cf\uac00-\ud7a3]/.test(character) ? 2 : 1;
 }
+
+/** Indic i and virama, Thai am, what encloses, and the halfwidth voicing mark. */
+const joined = new Set([0x93f, 0x94d, 0xe33, 0x20dd, 0x20e3, 0xff9e]);
 
 function isModifier(codePoint: number): boolean {
   return codePoint >= 0x1_f3fb && codePoint <= 0x1_f3ff;

@@ -131,3 +131,57 @@ test('panes side by side, with a ground between them and any room: what is writt
     {numRuns: 500},
   );
 });
+
+test('a wide glyph that a pane has cut in two is whole again when the pane goes, though the rest never came', () => {
+  using terminal = new HeadlessTerminal(10, 1);
+  terminal.take('\u001b[?7l');
+  const painter = new Painter(10, 1, () => 0);
+  const ground = () => {
+    painter.canvas.clear();
+    painter.canvas.putGround(0, '日日日日日');
+  };
+  const text = () =>
+    terminal
+      .cells()[0]!
+      .map(cell => cell[0])
+      .join('');
+  ground();
+  terminal.take(painter.paint(Infinity).text);
+  assert.equal(text(), '日 日 日 日 日 ');
+  ground();
+  painter.canvas.put(0, 3, 4, 'abcd', 1);
+  terminal.take(painter.paint(1).text);
+  assert.equal(text(), '日  abcd 日 ');
+  ground();
+  terminal.take(painter.paint(Infinity).text);
+  assert.equal(text(), '日 日 日 日 日 ');
+});
+
+test('the focused pane comes first, and what has waited long comes before it in the end', () => {
+  let nowMs = 0;
+  const painter = new Painter(40, 1, () => nowMs);
+  painter.paint(Infinity);
+  painter.canvas.put(0, 0, 20, 'other', 2);
+  painter.canvas.put(0, 20, 20, 'focused', 1);
+  assert.match(painter.paint(1).text, /focused/);
+  for (; nowMs < 1000; nowMs += 10) {
+    painter.canvas.put(0, 20, 20, `focused ${nowMs}`, 1);
+    if (painter.paint(1).text.includes('other')) break;
+  }
+  assert.ok(nowMs > 0 && nowMs <= 50, `after ${nowMs} ms`);
+});
+
+test('for a key, all of the first rank comes before any other, however long that has waited', () => {
+  let nowMs = 0;
+  const painter = new Painter(40, 2, () => nowMs);
+  painter.paint(Infinity);
+  painter.canvas.put(0, 0, 20, 'other', 2);
+  nowMs = 1000;
+  painter.canvas.put(0, 20, 20, 'first', 1);
+  painter.canvas.put(1, 20, 20, 'second', 1);
+  const texts = [painter.paint(1, true).text, painter.paint(1, true).text, painter.paint(1, true).text];
+  assert.deepEqual(
+    texts.map(text => /first|second|other/.exec(text)?.[0]),
+    ['first', 'second', 'other'],
+  );
+});
