@@ -27,12 +27,10 @@ export function overview(logPath: string): string {
 Usage
 ${list.join('\n')}
 
-tailrace COMMAND --help says more; tailrace --version prints the version.
-In the console, ? shows the keys. Without a command:
-  --seed N       another demonstration
-  --nick NAME    who you are in its chat
-  --record FILE  write what comes to FILE, for tailrace replay
-  --link-rate N  write no more than N kbit/s to the terminal
+tailrace COMMAND --help says more; ? shows the console's keys. With no command:
+  --seed N, --nick NAME  another demonstration; who you are in its chat
+  --record FILE          write what comes to FILE, for tailrace replay
+  --link-rate N          write no more than N kbit/s to the terminal
 
 Example
   tailrace watch --logs /var/log/app.log --ticker kraken:BTC/USD,ETH/USD

@@ -8,6 +8,7 @@ import {type Examination, examine} from '../terminal/examine.ts';
 import {multiplexer} from '../terminal/link/multiplexer.ts';
 import {SendQueue} from '../terminal/link/send-queue.ts';
 import type {Command, Io} from './command.ts';
+import {untilSignal} from './until-signal.ts';
 
 /** A thing that was looked at: what it is called, what was found, and what to do about it, if anything. */
 interface Finding {
@@ -18,7 +19,7 @@ interface Finding {
 
 /** `tailrace doctor`: what this terminal and the line to it can do, and what to mend. */
 export const doctor: Command = {
-  summary: 'What this terminal and the line to it can do, and what to mend.',
+  summary: 'What this terminal and the line to it can do.',
   usage: 'doctor',
   help: `
 Asks the terminal what it is, how fast it answers and what it can do, looks at
@@ -37,7 +38,14 @@ Example
         `doctor asks the terminal, and ${why ?? 'standard input is not a terminal'}; run it in one, over SSH with ssh -t`,
       );
     const {unicode} = capabilities(env);
-    const examination = await examine(stdin as ReadStream, stdout as WriteStream, {unicode});
+    const told = new AbortController();
+    const examination = await Promise.race([
+      examine(stdin as ReadStream, stdout as WriteStream, {unicode}),
+      untilSignal(told.signal),
+    ]);
+    // A signal: the terminal is given back when the process exits, in a moment.
+    if (typeof examination === 'number') return examination;
+    told.abort();
     const queue = await SendQueue.find(env);
     const findings = [
       ...ofTerminal(examination, io),

@@ -33,5 +33,7 @@ export function positive(flags: Flags, name: string): number | undefined {
 /** `--link-rate`, which is in kbit/s as lines are, in bytes a second. */
 export function linkRate(flags: Flags): number | undefined {
   const kilobits = positive(flags, 'linkRate');
+  if (kilobits !== undefined && !(kilobits >= 1 && kilobits <= 1e7))
+    throw new UsageError(`--link-rate takes kbit/s, from 1 to 10000000, not ${kilobits}`);
   return kilobits === undefined ? undefined : (kilobits * 1000) / 8;
 }

@@ -148,6 +148,8 @@ export class Console implements Disposable {
   readonly #onMouse = ({kind, by, row, column}: Mouse) => {
     const pane = channels.find(id => id === this.#stage.surfaceAt(row, column));
     if (!pane || (kind !== 'press' && kind !== 'wheel')) return;
+    // Keys go where one looks: what was written stays for later.
+    if (this.#ui.writing) this.#leaveWriting(this.#ui.writing);
     this.#dispatch({type: 'focus', pane});
     if (by !== undefined) this.#act({does: 'down', rows: by * wheelRows});
     this.#frames.touch('input');

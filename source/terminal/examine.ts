@@ -1,3 +1,4 @@
+import {writeSync} from 'node:fs';
 import type {ReadStream, WriteStream} from 'node:tty';
 import type {Answer} from './input/answer.ts';
 import {TerminalInput} from './input/terminal-input.ts';
@@ -25,7 +26,7 @@ const doubtful = [
 /** Asks the terminal what it is, on a screen of its own that is gone afterwards; takes 2 s where it does not answer. */
 export async function examine(
   input: ReadStream,
-  output: WriteStream,
+  output: WriteStream & {readonly fd?: number},
   {unicode}: {readonly unicode: boolean},
 ): Promise<Examination> {
   const interview = new Interview(unicode);
@@ -47,6 +48,14 @@ export async function examine(
     return answer;
   };
   const position = (text: string) => ask(`\u001b[2;1H${text}\u001b[6n`, ({type}) => type === 'position');
+  const giveBack = () => {
+    writeSync(output.fd ?? 1, '\u001b[?1049l');
+  };
+  process.on('exit', giveBack);
+  terminal.keys.on('data', key => {
+    // ^C is a key here.
+    if (key === '\u0003') process.kill(process.pid, 'SIGINT');
+  });
   input.setRawMode(true);
   terminal.start();
   output.write('\u001b[?1049h');
@@ -65,7 +74,10 @@ export async function examine(
     }
     return {facts: interview.facts, answers: last !== undefined, roundTripsMs, widths};
   } finally {
+    process.off('exit', giveBack);
     output.write('\u001b[2J\u001b[?1049l');
+    // What comes late must not land in the shell.
+    if (!interview.isOver) terminal.drain(patienceMs, () => interview.isOver);
     terminal.stop();
     input.setRawMode(false);
   }

@@ -1,10 +1,10 @@
 import type {Screen} from './screen.ts';
 
+const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+type EndingSignal = (typeof endingSignals)[number];
+
 /** Why the console must end. */
-export type Ending =
-  | {readonly signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP'}
-  | {readonly error: unknown}
-  | {readonly gone: true};
+export type Ending = {readonly signal: EndingSignal} | {readonly error: unknown} | {readonly gone: true};
 
 /** Who runs on for so long after SIGTSTP was not stopped. */
 const notStoppedMs = 100;
@@ -20,7 +20,7 @@ export interface Guard extends Disposable {
  */
 export function guard(screen: Screen, onEnding: (ending: Ending) => void): Guard {
   const leave = () => screen.leave();
-  const ended = (signal: NodeJS.Signals) => onEnding({signal: signal as 'SIGINT'});
+  const ended = (signal: NodeJS.Signals) => onEnding({signal: signal as EndingSignal});
   const thrown = (error: unknown) => {
     screen.leave();
     onEnding({error});
@@ -42,7 +42,7 @@ export function guard(screen: Screen, onEnding: (ending: Ending) => void): Guard
     screen.retake();
   };
   process.on('exit', leave);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ended);
+  for (const signal of endingSignals) process.on(signal, ended);
   process.on('uncaughtException', thrown);
   process.on('unhandledRejection', thrown);
   process.on('SIGTSTP', stopped);
@@ -53,7 +53,7 @@ export function guard(screen: Screen, onEnding: (ending: Ending) => void): Guard
     [Symbol.dispose]() {
       clearTimeout(notStopped);
       process.off('exit', leave);
-      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, ended);
+      for (const signal of endingSignals) process.off(signal, ended);
       process.off('uncaughtException', thrown);
       process.off('unhandledRejection', thrown);
       process.off('SIGTSTP', stopped);

@@ -14,10 +14,14 @@ export interface TerminalFacts {
   readonly repeat: 'none' | 'ascii' | 'all';
 }
 
-/** A character, and two more by REP: in which column the cursor is then tells whether it was understood. */
-const repeatProbe = (character: string) => `\u001b[2H${character}\u001b[2b\u001b[6n`;
-const repeated = 4;
-const places = [2, repeated];
+/**
+ * Characters, each of which REP is to print twice more, and in which column: where the cursor is then tells what has
+ * come of which of them, though answers be doubled (two terminals on one session) or lost.
+ */
+const probes = [
+  {character: ' ', column: 1},
+  {character: '─', column: 5},
+];
 
 /**
  * Asks the terminal what it is and can do. All terminals answer the last question (DA1), so whoever has answered it
@@ -29,15 +33,14 @@ export class Interview {
     keyboard: false,
     repeat: 'none',
   };
-  readonly #unicode: boolean;
   #isOver = false;
-  /** Positions that are still to be told. */
-  #positions: number;
+  readonly #probes: typeof probes;
+  /** By probe, whether its character was repeated; undefined: that is still to be told. */
+  readonly #repeated: (boolean | undefined)[] = [];
 
   /** `unicode`: the terminal can be sent more than ASCII. */
   constructor(unicode: boolean) {
-    this.#unicode = unicode;
-    this.#positions = unicode ? 2 : 1;
+    this.#probes = unicode ? probes : probes.slice(0, 1);
   }
 
   /**
@@ -45,8 +48,10 @@ export class Interview {
    * first, an answer looks like F3.
    */
   get questions(): string {
-    const repeat = repeatProbe(' ') + (this.#unicode ? repeatProbe('─') : '');
-    return `\u001b[?2026$p\u001b[?u\u001b[>q${repeat}\u001b[c`;
+    const repeat = this.#probes.map(
+      ({character, column}) => `\u001b[2;${column}H${character}\u001b[2b\u001b[6n`,
+    );
+    return `\u001b[?2026$p\u001b[?u\u001b[>q${repeat.join('')}\u001b[c`;
   }
 
   get facts(): TerminalFacts {
@@ -59,7 +64,7 @@ export class Interview {
 
   /** Whether the cursor's position is expected there. */
   expects(row: number, column: number): boolean {
-    return this.#positions > 0 && row <= 2 && places.includes(column);
+    return row <= 2 && this.#probeAt(column) !== undefined;
   }
 
   /** Takes an answer in; false: it is none to these questions. */
@@ -76,11 +81,7 @@ export class Interview {
         this.#facts.name = answer.name;
         return true;
       case 'position':
-        if (!this.expects(answer.row, answer.column)) return false;
-        this.#positions--;
-        if (answer.column === repeated)
-          this.#facts.repeat = this.#unicode && this.#positions > 0 ? 'ascii' : 'all';
-        return true;
+        return this.#hearPosition(answer.row, answer.column);
       case 'attributes':
         if (answer.level !== 1) return false;
         this.#facts.attributes = answer.params;
@@ -89,5 +90,22 @@ export class Interview {
       default:
         return false;
     }
+  }
+
+  #hearPosition(row: number, column: number): boolean {
+    const index = this.#probeAt(column);
+    if (row > 2 || index === undefined) return false;
+    this.#repeated[index] = column === this.#probes[index]!.column + 3;
+    const isAll = this.#probes.every((_, at) => this.#repeated[at]);
+    this.#facts.repeat = isAll ? 'all' : this.#repeated[0] ? 'ascii' : 'none';
+    return true;
+  }
+
+  /** The probe that is still to be answered, and after which the cursor may be in that column. */
+  #probeAt(column: number): number | undefined {
+    const index = this.#probes.findIndex(
+      (probe, at) => this.#repeated[at] === undefined && [1, 3].includes(column - probe.column),
+    );
+    return index < 0 ? undefined : index;
   }
 }

@@ -4,6 +4,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import type {ReadStream, WriteStream} from 'node:tty';
 import type {Canvas} from './cells/canvas.ts';
 import {Painter} from './cells/painter.ts';
+import {clean} from './clean.ts';
 import type {Answer} from './input/answer.ts';
 import type {Mouse} from './input/mouse.ts';
 import {TerminalInput} from './input/terminal-input.ts';
@@ -56,6 +57,8 @@ const titleSequence = (title: string) => `\u001b[22;0t\u001b]2;${title}\u0007`;
 const finishMs = 1500;
 /** How long answers are waited for where nothing else can be done meanwhile, in milliseconds. */
 const drainMs = {least: 100, most: 600};
+/** Longer than this no terminal takes to say what it is, in milliseconds. */
+const interviewMs = 3000;
 /** Smaller frames than this are seen at once anyway. */
 const synchronizedBytes = 1000;
 
@@ -89,6 +92,8 @@ export class Screen extends EventEmitter<ScreenEvents> implements AsyncDisposabl
   /** Somebody was told that there is no room. */
   #held = false;
   #asked = 0;
+  /** When the interview began. */
+  #askedMs = Number.NEGATIVE_INFINITY;
   #alarm: NodeJS.Timeout | undefined;
 
   constructor({
@@ -103,7 +108,8 @@ export class Screen extends EventEmitter<ScreenEvents> implements AsyncDisposabl
     this.#interview = new Interview(unicode);
     this.#terminal = input;
     this.#output = output;
-    this.#title = title;
+    // A file's name may be in it.
+    this.#title = clean(title, 200);
     this.#now = now;
     this.#link = new Link(link);
     this.#painter = new Painter(this.size.columns, this.size.rows, now);
@@ -185,8 +191,8 @@ export class Screen extends EventEmitter<ScreenEvents> implements AsyncDisposabl
   enter(): void {
     if (this.#entered || this.#gone) return;
     this.#entered = true;
+    this.forget();
     this.#take(titleSequence(this.#title));
-    if (!this.#interview.isOver) this.#ask();
   }
 
   /** After the process was stopped: takes the terminal, which may have been a shell's since, and draws it anew. */
@@ -202,7 +208,7 @@ export class Screen extends EventEmitter<ScreenEvents> implements AsyncDisposabl
   async finish(): Promise<void> {
     this.#finished = true;
     const deadline = this.#now() + finishMs;
-    const waits = () => this.#writing || this.#link.unanswered > 0;
+    const waits = () => this.#writing || this.#isAsked;
     while (waits() && !this.#gone && this.#now() < deadline) await sleep(5);
   }
 
@@ -250,6 +256,12 @@ export class Screen extends EventEmitter<ScreenEvents> implements AsyncDisposabl
     // The 'error' listeners stay: a terminal that goes away later must not become an uncaught error.
   }
 
+  /** Answers are still to come, or the terminal may be one that does not answer: that is known only after a while. */
+  get #isAsked(): boolean {
+    const isInterviewed = this.#interview.isOver || this.#now() - this.#askedMs > interviewMs;
+    return this.#link.unanswered > 0 || !isInterviewed;
+  }
+
   get #isShut(): boolean {
     return !this.#entered || this.#gone || this.#finished;
   }
@@ -258,15 +270,20 @@ export class Screen extends EventEmitter<ScreenEvents> implements AsyncDisposabl
     this.#terminal.setRawMode(true);
     this.#input.start();
     setBlocking(this.#output, false);
+    // The keyboard's modes are a stack: none is to be pushed twice.
+    const before = this.#keyboard ? keyboardSequences.off : '';
     this.#keyboard = this.facts.keyboard;
-    const keyboard = this.#keyboard ? keyboardSequences.on : '';
+    this.#input.kittyKeyboard = this.#keyboard;
+    const keyboard = before + (this.#keyboard ? keyboardSequences.on : '');
     this.#output.write(modesSequence + keyboard + (this.#mouse ? mouseSequences.on : '') + sequence);
+    if (!this.#interview.isOver) this.#ask();
   }
 
   #ask(): void {
     const {questions} = this.#interview;
     // Its answer is the first to tell how long the line is.
     const now = this.#now();
+    this.#askedMs = now;
     this.#link.sent(questions.length, false, now, {row: 0, column: 0, sinceMs: now});
     this.#output.write(questions);
     this.#setAlarm(false);
@@ -371,13 +388,15 @@ export class Screen extends EventEmitter<ScreenEvents> implements AsyncDisposabl
     if (this.#gone) return this.#input.stop();
     const patience = Math.min(drainMs.most, Math.max(drainMs.least, 3 * (this.#link.roundTripMs ?? 0)));
     const isTaken = this.#output.writableLength === 0;
-    this.#input.drain(isTaken ? patience : 0, () => this.#link.unanswered === 0);
+    this.#input.drain(isTaken ? patience : 0, () => !this.#isAsked);
     this.#link.forget(this.#now());
   }
 
   /** All is to be put and drawn again. */
   #anew(): void {
-    this.#painter.resize(this.size.columns, this.size.rows);
+    const {columns, rows} = this.size;
+    this.#painter.resize(columns, rows);
+    this.#link.resized(rows, columns);
     this.emit('resize');
   }
 

@@ -20,7 +20,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
   'an unknown command': {
     args: ['frob'],
     code: 2,
-    says: 'tailrace: there is no command "frob"; there are watch, replay, ticker, chat, logs, alerts, serve',
+    says: 'tailrace: there is no command "frob"; there are watch, replay, ticker, chat, logs, alerts, serve, doctor',
   },
   'a command that is the name of something of the language': {
     args: ['constructor'],

@@ -6,7 +6,7 @@ import {test} from 'node:test';
 import {ran} from '../helpers/run.ts';
 import {bundle, project} from '../helpers/tailrace.ts';
 
-for (const command of ['', 'watch', 'replay', 'ticker', 'chat', 'logs', 'alerts', 'serve']) {
+for (const command of ['', 'watch', 'replay', 'ticker', 'chat', 'logs', 'alerts', 'serve', 'doctor']) {
   const name = command === '' ? 'tailrace' : `tailrace ${command}`;
   for (const flag of ['--help', '-h']) {
     test(`${name} ${flag} fits a screen of 80×24 and has an example`, async () => {
@@ -22,7 +22,7 @@ for (const command of ['', 'watch', 'replay', 'ticker', 'chat', 'logs', 'alerts'
         lines.filter(line => [...line].length > 80),
         [],
       );
-      assert.match(stdout, new RegExp(`^Example\\n  tailrace ${command}`, 'm'));
+      assert.match(stdout, new RegExp(`^Example\\n  (?:ssh -t host )?tailrace ${command}`, 'm'));
       assert.match(stdout, /^Usage\n {2}tailrace/m);
     });
   }

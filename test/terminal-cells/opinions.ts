@@ -47,7 +47,9 @@ export function propertiesBy(opinion: Opinion): (codePoint: number, preceding: n
     }
     if (codePoint === 0xfe0f && opinion.selector === 'widens' && preceding !== 0) return joined(2);
     const width = widthOf(codePoint, opinion);
-    return width === 0 && preceding !== 0 ? joined(0) : packed(width, false);
+    if (width === 0 && preceding !== 0) return joined(0);
+    // What there is nothing to join to has a cell of its own.
+    return packed(Math.max(1, width), false);
   };
 }
 

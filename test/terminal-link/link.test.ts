@@ -85,7 +85,8 @@ test('a cap holds whatever the answers say', () => {
     link.answered(2, 1, ms + 0.5);
     written += room;
   }
-  assert.ok(written > 9000 && written < 12_000, `${written}`);
+  // What SSH and TCP add to each write counts.
+  assert.ok(written > 7000 && written < 10_000, `${written}`);
 });
 
 test('doubled and forged answers are known for strays, and change nothing', () => {

@@ -5,8 +5,8 @@ export const rightHalf = 0;
 /** Nothing is known of the cell: it differs from whatever is wanted there. */
 export const unknownGlyph = 0xffff_ffff;
 export const blank = 0x20;
-
-const firstCluster = 0x11_0000;
+/** Numbers from here on are of clusters of several code points. */
+export const firstCluster = 0x11_0000;
 const utf8 = new TextEncoder();
 
 // Wide in every terminal since there are wide characters: East Asian scripts. Emoji are wide in some, narrow in others.

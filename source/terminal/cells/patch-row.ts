@@ -1,4 +1,4 @@
-import {blank, rightHalf, unknownGlyph} from './glyphs.ts';
+import {blank, firstCluster, rightHalf, unknownGlyph} from './glyphs.ts';
 import type {Grid} from './grid.ts';
 import type {Pen} from './pen.ts';
 
@@ -179,7 +179,12 @@ class RowPatch {
     const width = glyphs.width(glyph);
     const reach = glyphs.reach(glyph);
     if (reach > 0) this.#printDoubtful(at, glyph, width, reach);
-    else pen.print(glyph, width, columns);
+    else if (glyph >= firstCluster && at + width === columns) {
+      // Without autowrap, tmux would lay the marks over the cell before.
+      pen.write('\u001b[?7h');
+      pen.print(glyph, width, columns);
+      pen.write('\u001b[?7l');
+    } else pen.print(glyph, width, columns);
     this.#took(at, at + width);
     this.#setShown(at, at + width);
     return at + width;

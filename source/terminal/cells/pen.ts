@@ -65,11 +65,6 @@ export class Pen {
     this.#column = nowhere;
   }
 
-  /** Others have written, or may have. */
-  loseStyle(): void {
-    this.#style = -1;
-  }
-
   /** A sequence that also puts the cursor into the corner (DECSTBM does). */
   writeHomed(sequence: string): void {
     this.write(sequence);

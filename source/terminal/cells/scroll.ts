@@ -17,7 +17,8 @@ interface Block {
 
 /**
  * Where rows have moved up or down as whole rows (a log or a room that scrolls over the screen's whole width), moves
- * them on the terminal: DECSTBM, and SU or SD. Returns the rows that it has touched.
+ * them on the terminal: in a region (DECSTBM), lines are deleted at its top, or inserted (DL, IL: the Linux console has
+ * no SU and SD). Returns the rows that it has touched.
  */
 export function scroll(shown: Grid, wanted: Grid, pen: Pen): ReadonlySet<number> {
   const touched = new Set<number>();
@@ -28,7 +29,8 @@ export function scroll(shown: Grid, wanted: Grid, pen: Pen): ReadonlySet<number>
     const [first, past] = by > 0 ? [top, end + by] : [top + by, end];
     if (pen.style < 0 || !pen.alphabet.styles.erasesPlainly(pen.style)) pen.setStyle(0);
     pen.writeHomed(`\u001b[${first + 1};${past}r`);
-    pen.write(`\u001b[${Math.abs(by)}${by > 0 ? 'S' : 'T'}`);
+    pen.moveTo(first, 0);
+    pen.write(`\u001b[${Math.abs(by)}${by > 0 ? 'M' : 'L'}`);
     pen.writeHomed('\u001b[r');
     move(shown, block);
     for (let row = first; row < past; row++) touched.add(row);

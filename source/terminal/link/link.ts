@@ -32,12 +32,18 @@ interface Question extends Place {
 
 /** On a line of which nothing can be known, 128 kbit/s: most lines carry it. */
 const defaultCap = 16_000;
+/** Less than this under a cap is not worth a write: a frame would be cut into crumbs. */
+const leastBytes = 350;
+/** What SSH and TCP add to a write, about. */
+const packetBytes = 80;
 /** A key that comes so long after a question was asked, and no answer: the terminal answers no more. */
 const silentMs = 1000;
 /** So many unanswered questions, with signs of life, and the terminal is one that does not answer. */
 const mostLost = 3;
 /** How often a terminal that does not answer is asked again, in milliseconds. */
 const askMuteMs = 30_000;
+/** A queue that has not fallen for so long is stuck, if there are other signs of life. In milliseconds. */
+const stuckMs = 2000;
 /** Answers that come after they were given up are still known for what they are. */
 const mostLate = 16;
 
@@ -50,6 +56,10 @@ export class Link implements Disposable {
   readonly #writes = new WritesPace();
   #queue: {readonly source: SendQueue; readonly gate: QueueGate} | undefined;
   #lookedMs = -Infinity;
+  /** What the queue held when it was looked at last, and when it was last seen to fall, or empty. */
+  #queued = 0;
+  #fellMs = -Infinity;
+  #edge: Place = {row: Infinity, column: Infinity};
   #questions: Question[] = [];
   #late: Place[] = [];
   #answers = 0;
@@ -74,16 +84,7 @@ export class Link implements Disposable {
     return this.#answersTell ? this.#pacer.roundTripMs : undefined;
   }
 
-  /** What the line was seen to carry, or may; undefined: not known, or without a bound. */
-  get lineBytesPerSecond(): number | undefined {
-    const {mode} = this;
-    if (mode === 'answers') return this.#pacer.bytesPerSecond;
-    if (mode === 'queue') return this.#queue?.gate.bytesPerSecond;
-    if (mode === 'writes') return this.#writes.bytesPerSecond;
-    return this.#options.capBytesPerSecond ?? defaultCap;
-  }
-
-  /** Since when what the terminal was sent last, and has not answered for, has been wanted. */
+  /** Since when the oldest of what the terminal was sent and has not answered for has been wanted. */
   get unansweredSinceMs(): number | undefined {
     return this.#answersTell ? this.#questions[0]?.sinceMs : undefined;
   }
@@ -114,24 +115,24 @@ export class Link implements Disposable {
 
   /** The SSH connection's send queue has been found. It is closed with this. */
   watchQueue(source: SendQueue): void {
-    this.#queue?.source[Symbol.dispose]();
+    this.#dropQueue();
+    this.#queued = 0;
     this.#queue = {source, gate: new QueueGate()};
   }
 
   [Symbol.dispose](): void {
-    this.#queue?.source[Symbol.dispose]();
-    this.#queue = undefined;
+    this.#dropQueue();
   }
 
   /** Whether the cursor's position is expected there. */
   expects(row: number, column: number): boolean {
-    return isAmong(this.#questions, row, column) || isAmong(this.#late, row, column);
+    return [...this.#questions, ...this.#late].some(one => this.#isAt(one, row, column));
   }
 
   /** Bytes that may be written now; 0: none. `urgent`: it is a key's effect. */
   room(nowMs: number, urgent: boolean): number {
     let room = this.#isMute ? Infinity : this.#pacer.room(nowMs, urgent);
-    if (this.#cap) room = Math.min(room, this.#cap.room(nowMs));
+    if (this.#cap) room = Math.min(room, capped(this.#cap, nowMs));
     switch (this.mode) {
       case 'answers':
         return room;
@@ -139,7 +140,7 @@ export class Link implements Disposable {
         this.#look(nowMs);
         return Math.min(room, this.#queue?.gate.room(nowMs) ?? room);
       case 'cap':
-        return Math.min(room, this.#cap ? room : this.#fallback.room(nowMs));
+        return Math.min(room, this.#cap ? room : capped(this.#fallback, nowMs));
       case 'writes':
         return Math.min(room, this.#writes.room(nowMs));
     }
@@ -155,8 +156,8 @@ export class Link implements Disposable {
         this.#pacer.sent(bytes, full, nowMs);
       }
     }
-    this.#cap?.wrote(bytes, nowMs);
-    this.#fallback.wrote(bytes, nowMs);
+    this.#cap?.wrote(bytes + packetBytes, nowMs);
+    this.#fallback.wrote(bytes + packetBytes, nowMs);
     this.#queue?.gate.wrote(bytes, nowMs);
     this.#writes.wrote(bytes, nowMs);
   }
@@ -168,14 +169,14 @@ export class Link implements Disposable {
 
   /** The cursor's position has been told. False: nobody had asked for it there; a doubled answer, or a forged one. */
   answered(row: number, column: number, nowMs: number): boolean {
-    const index = this.#questions.findIndex(one => one.row === row && one.column === column);
+    const index = this.#questions.findIndex(one => this.#isAt(one, row, column));
     if (index >= 0) {
       this.#questions.splice(0, index + 1);
       // Terminals answer in order: what was asked before will not be answered any more.
       this.#late = [];
       this.#pacer.answered(index, nowMs);
     } else {
-      const late = this.#late.findIndex(one => one.row === row && one.column === column);
+      const late = this.#late.findIndex(one => this.#isAt(one, row, column));
       if (late < 0) {
         this.#strays++;
         return false;
@@ -188,8 +189,15 @@ export class Link implements Disposable {
     return true;
   }
 
+  /** The window has another size: a cursor that was outside of it answers from its edge. */
+  resized(rows: number, columns: number): void {
+    this.#edge = {row: rows, column: columns};
+  }
+
   /** A key has come: the line works, and the terminal is there. */
   heardKey(nowMs: number): void {
+    // A connection that takes nothing while keys come is not the one that they come by.
+    if (this.#queue && this.#queued > 0 && nowMs - this.#fellMs > stuckMs) this.#dropQueue();
     const oldest = this.#pacer.oldestMs;
     const patience = Math.max(silentMs, 3 * (this.#pacer.roundTripMs ?? 0));
     if (oldest !== undefined && nowMs - oldest > patience) this.#giveUp(nowMs, true);
@@ -210,12 +218,15 @@ export class Link implements Disposable {
     const {mode} = this;
     // The queue tells how long the line is only while it is looked at often enough, until it is empty.
     if (mode === 'queue' && this.#queue && (waits || !this.#queue.gate.idle)) {
-      times.push(Math.max(nowMs, this.#lookedMs) + this.#queue.source.pollMs);
+      times.push(this.#lookedMs + this.#queue.source.pollMs);
     }
     if (waits) {
-      if (mode === 'cap' && !this.#cap) times.push(this.#fallback.freeAtMs(nowMs));
-      if (mode === 'writes') times.push(this.#writes.freeAtMs(nowMs));
-      if (this.#cap) times.push(this.#cap.freeAtMs(nowMs));
+      const free: (number | undefined)[] = [];
+      if (mode === 'cap' && !this.#cap) free.push(this.#fallback.freeAtMs(nowMs, leastBytes));
+      if (mode === 'writes') free.push(this.#writes.freeAtMs(nowMs));
+      if (this.#cap) free.push(this.#cap.freeAtMs(nowMs, leastBytes));
+      // What is free by now is not what is waited for.
+      times.push(...free.filter(time => time !== undefined && time > nowMs));
     }
     const known = times.filter(time => time !== undefined);
     return known.length === 0 ? undefined : Math.max(nowMs + 1, Math.min(...known));
@@ -247,11 +258,24 @@ export class Link implements Disposable {
     if (!this.#queue || nowMs - this.#lookedMs < this.#queue.source.pollMs) return;
     this.#lookedMs = nowMs;
     const bytes = this.#queue.source.read();
-    if (bytes === undefined) this.#queue = undefined;
-    else this.#queue.gate.observe(bytes, nowMs);
+    if (bytes === undefined) return this.#dropQueue();
+    if (bytes < this.#queued || bytes === 0) this.#fellMs = nowMs;
+    this.#queued = bytes;
+    this.#queue.gate.observe(bytes, nowMs);
+  }
+
+  #dropQueue(): void {
+    this.#queue?.source[Symbol.dispose]();
+    this.#queue = undefined;
+  }
+
+  #isAt(asked: Place, row: number, column: number): boolean {
+    const isRow = row === asked.row || row === Math.min(asked.row, this.#edge.row);
+    return isRow && (column === asked.column || column === Math.min(asked.column, this.#edge.column));
   }
 }
 
-function isAmong(places: readonly Place[], row: number, column: number): boolean {
-  return places.some(one => one.row === row && one.column === column);
+function capped(cap: RateCap, nowMs: number): number {
+  const room = cap.room(nowMs);
+  return room < leastBytes ? 0 : room;
 }

@@ -1,3 +1,5 @@
+import {ShortestLately} from './shortest-lately.ts';
+
 /** Written before anything is known of the line: a slow one takes a third of a second for it. */
 const firstWindow = 2048;
 /** Smaller writes than this cost more in packets than they gain. */
@@ -47,7 +49,7 @@ export class Pacer {
   #rate: number | undefined;
   /** It was never seen to queue: it may be much faster. */
   #starting = true;
-  readonly #shortest = new ShortestLately();
+  readonly #shortest = new ShortestLately(memoryMs);
   #smoothMs: number | undefined;
   #lostInARow = 0;
   /** Writes are held back until all is answered, to see the shortest round trip again. */
@@ -90,7 +92,10 @@ export class Pacer {
     return this.#lostInARow;
   }
 
-  /** Bytes that may be written now; 0: none. `urgent`: for a key's effect, a small write is let through sooner. */
+  /**
+   * Bytes that may be written now; 0: none, perhaps because the line is to run empty from now on. `urgent`: for a key's
+   * effect, a small write is let through sooner.
+   */
   room(nowMs: number, urgent = false): number {
     this.#drainIfDue(nowMs);
     if (this.#draining) {
@@ -104,7 +109,7 @@ export class Pacer {
     // A few bytes of room are not worth a write, but when nothing is on its way; and one write does not take it all:
     // it would be a queue by itself.
     if (room < chunk && this.#inFlight > 0) return 0;
-    return this.#starting ? Math.max(chunk, this.#window() / 2) : chunk;
+    return Math.floor(this.#starting ? Math.max(chunk, this.#window() / 2) : chunk);
   }
 
   /** A question by itself is to be sent, of as few bytes as there are: it takes no time of its own. */
@@ -114,7 +119,10 @@ export class Pacer {
 
   /** `full`: more was to be written. */
   sent(bytes: number, full: boolean, nowMs: number): void {
-    if (this.#inFlight === 0) this.#deliveredMs = nowMs;
+    if (this.#inFlight === 0) {
+      this.#deliveredMs = nowMs;
+      this.#drainedMs = nowMs;
+    }
     this.#inFlight += bytes;
     this.#flights.push({
       bytes,
@@ -133,6 +141,8 @@ export class Pacer {
       this.#inFlight -= bytes;
       this.#deliveredBytes += bytes;
     }
+    // Sums of fractions leave a rest.
+    if (this.#flights.length === 0) this.#inFlight = 0;
     this.#deliveredMs = nowMs;
     this.#lostInARow = 0;
     this.#probing = false;
@@ -223,29 +233,5 @@ export class Pacer {
       this.#draining = true;
       this.#drainedMs = nowMs;
     }
-  }
-}
-
-/** The smallest of the values of the last half minute to minute. */
-class ShortestLately {
-  #before = Infinity;
-  #now = Infinity;
-  #sinceMs = -Infinity;
-  /** When the smallest was last seen, or nearly. */
-  seenMs = -Infinity;
-
-  get ms(): number | undefined {
-    const ms = Math.min(this.#before, this.#now);
-    return ms === Infinity ? undefined : ms;
-  }
-
-  saw(ms: number, nowMs: number): void {
-    if (nowMs - this.#sinceMs > memoryMs) {
-      this.#before = this.#sinceMs === -Infinity ? Infinity : this.#now;
-      this.#now = ms;
-      this.#sinceMs = nowMs;
-    }
-    this.#now = Math.min(this.#now, ms);
-    if (ms <= Math.min(this.#before, this.#now) * 1.1 + 2) this.seenMs = nowMs;
   }
 }

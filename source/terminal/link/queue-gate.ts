@@ -1,4 +1,3 @@
-import {DrainRate} from './drain-rate.ts';
 import {FlightLog} from './flight-log.ts';
 import {IdleTrip} from './idle-trip.ts';
 
@@ -35,7 +34,6 @@ const silenceMs = 1000;
 export class QueueGate {
   readonly #flight = new FlightLog();
   readonly #idleTrip = new IdleTrip();
-  readonly #rate = new DrainRate();
   #window = firstBytes;
   /** The byte that filled the window: its time decides the next. */
   #mark: {readonly end: number; readonly atMs: number} | undefined;
@@ -49,11 +47,6 @@ export class QueueGate {
   #gapMs = 0;
   /** By how much the queue was seen to fall since the last write. */
   #fell = 0;
-
-  /** At which the line takes what is in the queue, or at least; undefined while it has never lasted for 250 ms. */
-  get bytesPerSecond(): number | undefined {
-    return this.#rate.bytesPerSecond;
-  }
 
   /** Nothing is known to be under way: no need to observe until there is something to write. */
   get idle(): boolean {
@@ -82,7 +75,7 @@ export class QueueGate {
   observe(queueBytes: number, nowMs: number): void {
     const {queue: before} = this.#flight;
     const oldestAtMs = this.#flight.observe(queueBytes, nowMs, this.#idleTrip.ms);
-    const {acked, queue} = this.#flight;
+    const {queue} = this.#flight;
     this.#fell += Math.max(0, before - queue);
     const lookedAtMs = this.#lookedAtMs;
     this.#lookedAtMs = nowMs;
@@ -95,8 +88,6 @@ export class QueueGate {
     else if (blurMs <= blindMs) this.#idleTrip.emptied(tookMs, nowMs, this.#window);
     const tripMs = this.#idleTrip.ms ?? tookMs;
     this.#adjust(tookMs, tripMs, blurMs, nowMs);
-    if (queue === 0) this.#rate.emptied();
-    else this.#rate.saw(acked, tookMs, this.#rise === 1 && this.#mark !== undefined, nowMs);
   }
 
   #roomInQueue(nowMs: number): number {

@@ -1,4 +1,4 @@
-/** A burst is this much time's worth, so that a frame is not cut into crumbs. */
+/** A burst is this much time's worth. */
 const burstMs = 100;
 const leastBurstBytes = 512;
 
@@ -31,9 +31,9 @@ export class RateCap {
     return Math.max(0, Math.floor(this.#at(nowMs)));
   }
 
-  /** When there will be room, at least for a byte; `nowMs` if there is. */
-  freeAtMs(nowMs: number): number {
-    const missing = 1 - this.#at(nowMs);
+  /** When there will be room for so many bytes, or as many as there ever is; `nowMs` if there is. */
+  freeAtMs(nowMs: number, bytes = 1): number {
+    const missing = Math.min(bytes, this.#burst) - this.#at(nowMs);
     if (missing <= 0) return nowMs;
     // A whole millisecond, and a microsecond more than it takes: rather later than a rounding error too early.
     return Math.ceil(nowMs + (missing / this.bytesPerSecond) * 1000 + 0.001);

@@ -1,6 +1,8 @@
 import {RateCap} from './rate-cap.ts';
 import {TakenRate} from './taken-rate.ts';
 
+/** Less than this is not worth a write. */
+const leastBytes = 350;
 /** Below what the line takes, so that its buffers run empty. */
 const share = 0.9;
 /** By so much faster, every so often, until a write has to wait again. */
@@ -47,11 +49,12 @@ export class WritesPace {
     if (!this.#cap) return Infinity;
     const steps = Math.floor((nowMs - this.#grownMs) / growMs);
     if (steps > 0) this.#set(this.#rate * growth ** Math.min(steps, 50), nowMs);
-    return this.#cap?.room(nowMs) ?? Infinity;
+    const room = this.#cap?.room(nowMs) ?? Infinity;
+    return room < leastBytes ? 0 : room;
   }
 
   freeAtMs(nowMs: number): number | undefined {
-    return this.#cap?.freeAtMs(nowMs);
+    return this.#cap?.freeAtMs(nowMs, leastBytes);
   }
 
   #set(rate: number, nowMs: number): void {
