@@ -1,5 +1,4 @@
 import {EventEmitter} from 'node:events';
-import {writeSync} from 'node:fs';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {ReadStream, WriteStream} from 'node:tty';
 import type {Canvas} from './cells/canvas.ts';
@@ -12,6 +11,8 @@ import {Interview, type TerminalFacts} from './interview.ts';
 import {Link, type LinkMode, type LinkOptions} from './link/link.ts';
 import type {SendQueue} from './link/send-queue.ts';
 import {Meter} from './meter.ts';
+import {setBlocking} from './set-blocking.ts';
+import {writeFully} from './write-fully.ts';
 
 export interface ScreenOptions {
   readonly input: ReadStream;
@@ -417,26 +418,4 @@ export class Screen extends EventEmitter<ScreenEvents> implements AsyncDisposabl
     clearTimeout(this.#alarm);
     this.emit('gone');
   };
-}
-
-/**
- * A terminal's stdout blocks by default, so that one reader who stops would stop the whole process. Node offers
- * this switch on the handle alone; where it is missing, writes stay blocking.
- */
-function setBlocking(output: WriteStream, blocking: boolean): void {
-  const handle = (output as {_handle?: {setBlocking?: (blocking: boolean) => void}})._handle;
-  handle?.setBlocking?.(blocking);
-}
-
-function writeFully(fd: number, text: string): void {
-  const bytes = Buffer.from(text);
-  const deadline = performance.now() + 200;
-  for (let at = 0; at < bytes.length; ) {
-    try {
-      at += writeSync(fd, bytes, at);
-    } catch (error) {
-      // EAGAIN: a full pipe to a stopped reader; wait a little, not for ever. Anything else: it is gone.
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN' || performance.now() > deadline) return;
-    }
-  }
 }

@@ -72,7 +72,7 @@ async function start({
     status: () => ({loopDelayMs: 3, recording: undefined}),
     ...(more.playback ? {playback: more.playback} : {}),
   });
-  open.push(view, {[Symbol.dispose]: () => screen.leave()});
+  open.push(view, {[Symbol.dispose]: () => void screen[Symbol.asyncDispose]()});
   /** Lets what was typed be read, and the frame that it asks for be drawn. */
   const frame = async () => {
     for (let turn = 0; turn < 4; turn++) {

@@ -38,6 +38,8 @@ test('React and Ink are asked only when the structure changes', () => {
   assert.equal(stage.renders, renders + 1);
   draw(sampleFrame(120, 40, {snapshot, ui: {help: true}}));
   assert.equal(stage.renders, renders + 2);
+  stage.draw(sampleFrame(100, 30, {snapshot}), new Painter(100, 30, () => 0).canvas);
+  assert.equal(stage.renders, renders + 3);
   stage[Symbol.dispose]();
 });
 

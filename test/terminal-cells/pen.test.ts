@@ -42,7 +42,7 @@ test('any move ends where it should, changes nothing on the way, and is never lo
       assert.deepEqual({row: pen.row, column: pen.column}, to);
       assert.deepEqual(terminal.cells(), before);
     }),
-    {numRuns: 1000},
+    {numRuns: 400},
   );
 });
 

@@ -24,7 +24,7 @@ interface Hostile {
 
 /** Whatever the console writes is one of these; what strangers wrote is plain text between them. */
 const sequences =
-  /\u001b\[[\d;]*[@ABCDGHJKPSTXbcmnr]|[\b\r\n]|\u001b\[\?(?:1049|7|25|2004|2026)[hl]|\u001b\[\?(?:2026\$p|u)|\u001b\[>q|\u001b\[2[23];0t|\u001b\]2;tailrace\u0007/g;
+  /\u001b\[[\d;]*[@ABCDGHJKLMPXbcmnr]|[\b\r\n]|\u001b\[\?(?:1049|7|25|2004|2026)[hl]|\u001b\[\?(?:2026\$p|u)|\u001b\[>q|\u001b\[2[23];0t|\u001b\]2;tailrace\u0007/g;
 
 test('hostile log lines, chat and alerts are shown as text, and nothing else happens to the terminal', async () => {
   await using folder = await tempFolder();
