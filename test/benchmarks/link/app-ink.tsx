@@ -1,5 +1,6 @@
 import {Box, type RenderOptions, render, Text, useApp, useInput, useWindowSize} from 'ink';
 import {useEffect, useState} from 'react';
+import {InkPane} from './ink-pane.tsx';
 import type {LiveWorld} from './live-world.ts';
 import {layoutOf, panesOf, strip} from './panes.ts';
 
@@ -23,26 +24,13 @@ function App({live}: {readonly live: LiveWorld}) {
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       <Box columnGap={1}>
-        <Pane rows={panes.ticker} width={layout.left} />
+        <InkPane rows={panes.ticker} width={layout.left} />
         <Box flexDirection="column">
-          <Pane rows={panes.chat} width={layout.right} />
-          <Pane rows={panes.alerts} width={layout.right} />
+          <InkPane rows={panes.chat} width={layout.right} />
+          <InkPane rows={panes.alerts} width={layout.right} />
         </Box>
       </Box>
       <Text wrap="truncate">{strip(keys, columns)}</Text>
-    </Box>
-  );
-}
-
-function Pane({rows, width}: {readonly rows: readonly string[]; readonly width: number}) {
-  return (
-    <Box flexDirection="column" width={width}>
-      {rows.map((row, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place on the screen.
-        <Text key={at} wrap="truncate">
-          {row}
-        </Text>
-      ))}
     </Box>
   );
 }

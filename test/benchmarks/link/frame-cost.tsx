@@ -3,6 +3,7 @@ import {PassThrough, Writable} from 'node:stream';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {Box, render, Text} from 'ink';
 import {Painter} from '../../../source/terminal/cells/painter.ts';
+import {InkPane} from './ink-pane.tsx';
 import {paintWorld} from './paint-world.ts';
 import {layoutOf, panesOf, type Size, strip} from './panes.ts';
 import {firstWorld, nextWorld, type World} from './world.ts';
@@ -53,23 +54,13 @@ function rowsAlone(size: Size): Draw {
 function App({world, size}: {readonly world: World; readonly size: Size}) {
   const layout = layoutOf(size);
   const panes = panesOf(world, layout);
-  const pane = (rows: readonly string[], width: number) => (
-    <Box flexDirection="column" width={width}>
-      {rows.map((row, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place on the screen.
-        <Text key={at} wrap="truncate">
-          {row}
-        </Text>
-      ))}
-    </Box>
-  );
   return (
     <Box flexDirection="column" width={size.columns} height={size.rows}>
       <Box columnGap={1}>
-        {pane(panes.ticker, layout.left)}
+        <InkPane rows={panes.ticker} width={layout.left} />
         <Box flexDirection="column">
-          {pane(panes.chat, layout.right)}
-          {pane(panes.alerts, layout.right)}
+          <InkPane rows={panes.chat} width={layout.right} />
+          <InkPane rows={panes.alerts} width={layout.right} />
         </Box>
       </Box>
       <Text wrap="truncate">{strip(0, size.columns)}</Text>

@@ -6,13 +6,13 @@ import {requireTools} from '../../helpers/line/require-tools.ts';
 import {type SlowLine, slowLine} from '../../helpers/line/slow-line.ts';
 import type {LineSettings} from '../../helpers/line/slow-pipe.ts';
 import {sshHost} from '../../helpers/line/ssh-host.ts';
+import {mute} from '../../helpers/mute.ts';
 import {Pty} from '../../helpers/pty.ts';
 import {runs} from '../../helpers/runs.ts';
 import {cleanEnv} from '../../helpers/tailrace.ts';
 import {type TempFolder, tempFolder} from '../../helpers/temp-folder.ts';
 import {type AppRecord, appStarted, readAppLog} from './app-log.ts';
 import {FarScreen} from './far-screen.ts';
-import {mute} from './mute.ts';
 import type {Size} from './panes.ts';
 
 /**

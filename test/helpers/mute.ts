@@ -1,4 +1,4 @@
-import type {Pty} from '../../helpers/pty.ts';
+import type {Pty} from './pty.ts';
 
 const swallow = () => true;
 
