@@ -112,7 +112,7 @@ function figuresOf(
   if (rejects.count > 0) tell(`rejected ${count(rejects.count)}`, true);
   // What is well changes nothing on the screen: an idle one costs nothing.
   if (loopDelayMs >= troubleMs.loop) tell(`loop ${Math.round(loopDelayMs)}ms`, true);
-  if (link.ageMs >= troubleMs.age) tell(`age ${span(link.ageMs)}`, true);
+  if (link.ageMs >= oldMs) tell(`age ${ageOf(link.ageMs)}`, link.ageMs >= troubleMs.age);
   calm(linkFigure(link, columns));
   if (link.skipped > 0) calm(`skipped ${count(link.skipped)}`);
   calm('? help');
@@ -123,6 +123,14 @@ function figuresOf(
 
 /** From which on the event loop's delay, and the age of what is not on the screen yet, are trouble. */
 const troubleMs = {loop: 100, age: 1000};
+
+/** What has waited for so long is told of, in milliseconds; on a good line nothing does. */
+const oldMs = 250;
+
+/** To a tenth of a second: what changes more often would itself be much to write. */
+function ageOf(ms: number): string {
+  return ms < 1000 ? `${(ms / 1000).toFixed(1)}s` : span(ms);
+}
 
 /** How the line is known (its round trip, or by what else), and where there is room, what goes over it. */
 function linkFigure({mode, roundTripMs, bytesPerSecond}: LinkState, columns: number): string {
