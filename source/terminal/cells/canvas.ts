@@ -43,7 +43,7 @@ export class Canvas {
     this.grid.erase(0, columns * rows);
     this.#strips.clear();
     this.#behind.clear();
-    for (let row = 0; row < rows; row++) this.#add(ground(row), row, 0, columns, '', groundRank, this.#now());
+    for (let row = 0; row < rows; row++) this.#addGround(row, '');
   }
 
   /** Puts a text under all others over a whole row. Only after `clear`, before what goes on it. */
@@ -51,7 +51,7 @@ export class Canvas {
     const {grid} = this;
     if (row < 0 || row >= grid.rows) return;
     readRow(text, grid, row * grid.columns, (row + 1) * grid.columns, this.#alphabet);
-    this.#add(ground(row), row, 0, grid.columns, text, groundRank, this.#now());
+    this.#addGround(row, text);
   }
 
   /** Puts a text of at most `columns` cells at a row and a column; what is outside of the canvas is left out. */
@@ -64,7 +64,7 @@ export class Canvas {
     if (strip?.text === text && strip.end === end && strip.rank === rank) return;
     this.#cut(row, column, end);
     readRow(text, grid, row * grid.columns + column, row * grid.columns + end, this.#alphabet);
-    this.#add(key, row, column, end, text, rank, strip?.sinceMs ?? this.#now());
+    this.#add(key, {row, start: column, end, rank, text, sinceMs: strip?.sinceMs ?? this.#now()});
   }
 
   /** The terminal shows something else than was thought: `rows`, or all. */
@@ -95,18 +95,15 @@ export class Canvas {
     this.spoil(new Set([row]));
   }
 
-  #add(
-    key: number,
-    row: number,
-    start: number,
-    end: number,
-    text: string,
-    rank: number,
-    sinceMs: number,
-  ): void {
+  #addGround(row: number, text: string): void {
+    const {columns} = this.grid;
+    const key = (row + 1) * keysPerRow - 1;
+    this.#add(key, {row, start: 0, end: columns, rank: groundRank, text, sinceMs: this.#now()});
+  }
+
+  #add(key: number, strip: Strip): void {
     const before = this.#strips.get(key);
     if (before) this.#behind.delete(before);
-    const strip = {row, start, end, rank, text, sinceMs};
     this.#strips.set(key, strip);
     this.#behind.add(strip);
   }
@@ -115,7 +112,3 @@ export class Canvas {
 const keysPerRow = 0x1_0000;
 /** After all others: then little of it is left to be written. */
 const groundRank = 1e6;
-
-function ground(row: number): number {
-  return (row + 1) * keysPerRow - 1;
-}

@@ -1,3 +1,4 @@
+import {leastWrite} from './least-write.ts';
 import {Pacer} from './pacer.ts';
 import {QueueGate} from './queue-gate.ts';
 import {RateCap} from './rate-cap.ts';
@@ -32,8 +33,6 @@ interface Question extends Place {
 
 /** On a line of which nothing can be known, 128 kbit/s: most lines carry it. */
 const defaultCap = 16_000;
-/** Less than this under a cap is not worth a write: a frame would be cut into crumbs. */
-const leastBytes = 350;
 /** What SSH and TCP add to a write, about. */
 const packetBytes = 80;
 /** A key that comes so long after a question was asked, and no answer: the terminal answers no more. */
@@ -132,15 +131,15 @@ export class Link implements Disposable {
   /** Bytes that may be written now; 0: none. `urgent`: it is a key's effect. */
   room(nowMs: number, urgent: boolean): number {
     let room = this.#isMute ? Infinity : this.#pacer.room(nowMs, urgent);
-    if (this.#cap) room = Math.min(room, capped(this.#cap, nowMs));
+    const cap = this.#capNow;
+    if (cap) room = Math.min(room, cap.room(nowMs, leastWrite));
     switch (this.mode) {
       case 'answers':
+      case 'cap':
         return room;
       case 'queue':
         this.#look(nowMs);
         return Math.min(room, this.#queue?.gate.room(nowMs) ?? room);
-      case 'cap':
-        return Math.min(room, this.#cap ? room : capped(this.#fallback, nowMs));
       case 'writes':
         return Math.min(room, this.#writes.room(nowMs));
     }
@@ -220,10 +219,8 @@ export class Link implements Disposable {
       times.push(this.#lookedMs + this.#queue.source.pollMs);
     }
     if (waits) {
-      const free: (number | undefined)[] = [];
-      if (mode === 'cap' && !this.#cap) free.push(this.#fallback.freeAtMs(nowMs, leastBytes));
+      const free = [this.#capNow?.freeAtMs(nowMs, leastWrite)];
       if (mode === 'writes') free.push(this.#writes.freeAtMs(nowMs));
-      if (this.#cap) free.push(this.#cap.freeAtMs(nowMs, leastBytes));
       // What is free by now is not what is waited for.
       times.push(...free.filter(time => time !== undefined && time > nowMs));
     }
@@ -242,6 +239,11 @@ export class Link implements Disposable {
   /** The answers tell of the line; so they are believed to until it is known that none comes. */
   get #answersTell(): boolean {
     return !this.#isMute && !this.#options.isMultiplexed;
+  }
+
+  /** The bound on the rate that holds now: the one that was given, or where nothing is known, a cautious one. */
+  get #capNow(): RateCap | undefined {
+    return this.#cap ?? (this.mode === 'cap' ? this.#fallback : undefined);
   }
 
   #giveUp(nowMs: number, isAlive: boolean): void {
@@ -272,9 +274,4 @@ export class Link implements Disposable {
     const isRow = row === asked.row || row === Math.min(asked.row, this.#edge.row);
     return isRow && (column === asked.column || column === Math.min(asked.column, this.#edge.column));
   }
-}
-
-function capped(cap: RateCap, nowMs: number): number {
-  const room = cap.room(nowMs);
-  return room < leastBytes ? 0 : room;
 }

@@ -1,9 +1,8 @@
+import {leastWrite} from './least-write.ts';
 import {ShortestLately} from './shortest-lately.ts';
 
 /** Written before anything is known of the line: a slow one takes a third of a second for it. */
 const firstWindow = 2048;
-/** Smaller writes than this cost more in packets than they gain. */
-const leastChunk = 350;
 /** What may wait at the line beyond what is on its way, in such writes: with less, it idles now and then. */
 const slackChunks = 1.5;
 /** What one write may take of the line's time, in milliseconds. */
@@ -216,7 +215,7 @@ export class Pacer {
   }
 
   #chunk(): number {
-    return this.#rate === undefined ? leastChunk : Math.max(leastChunk, this.#rate * chunkMs);
+    return this.#rate === undefined ? leastWrite : Math.max(leastWrite, this.#rate * chunkMs);
   }
 
   #window(): number {

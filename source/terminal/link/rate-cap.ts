@@ -26,9 +26,10 @@ export class RateCap {
     this.#atMs = nowMs;
   }
 
-  /** Bytes that may be written now; 0: none. */
-  room(nowMs: number): number {
-    return Math.max(0, Math.floor(this.#at(nowMs)));
+  /** Bytes that may be written now; 0: none, or fewer than `leastBytes`. */
+  room(nowMs: number, leastBytes = 1): number {
+    const room = Math.floor(this.#at(nowMs));
+    return room < leastBytes ? 0 : room;
   }
 
   /** When there will be room for so many bytes, or as many as there ever is; `nowMs` if there is. */

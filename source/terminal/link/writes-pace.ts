@@ -1,8 +1,7 @@
+import {leastWrite} from './least-write.ts';
 import {RateCap} from './rate-cap.ts';
 import {TakenRate} from './taken-rate.ts';
 
-/** Less than this is not worth a write. */
-const leastBytes = 350;
 /** Below what the line takes, so that its buffers run empty. */
 const share = 0.9;
 /** By so much faster, every so often, until a write has to wait again. */
@@ -49,12 +48,11 @@ export class WritesPace {
     if (!this.#cap) return Infinity;
     const steps = Math.floor((nowMs - this.#grownMs) / growMs);
     if (steps > 0) this.#set(this.#rate * growth ** Math.min(steps, 50), nowMs);
-    const room = this.#cap?.room(nowMs) ?? Infinity;
-    return room < leastBytes ? 0 : room;
+    return this.#cap?.room(nowMs, leastWrite) ?? Infinity;
   }
 
   freeAtMs(nowMs: number): number | undefined {
-    return this.#cap?.freeAtMs(nowMs, leastBytes);
+    return this.#cap?.freeAtMs(nowMs, leastWrite);
   }
 
   #set(rate: number, nowMs: number): void {
