@@ -1,11 +1,11 @@
 // The CPU that a frame costs: frame-cost.mjs WAY COLUMNS ROWS. Bundled by bundle-app.ts; prints milliseconds a frame.
 import {PassThrough, Writable} from 'node:stream';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {Box, render, Text} from 'ink';
+import {render} from 'ink';
 import {Painter} from '../../../source/terminal/cells/painter.ts';
-import {InkPane} from './ink-pane.tsx';
+import {InkPanes} from './ink-panes.tsx';
 import {paintWorld} from './paint-world.ts';
-import {layoutOf, panesOf, type Size, strip} from './panes.ts';
+import {layoutOf, panesOf, type Size} from './panes.ts';
 import {firstWorld, nextWorld, type World} from './world.ts';
 
 const warmUp = 100;
@@ -26,9 +26,9 @@ function inkWay(size: Size, incrementalRendering: boolean): Draw {
     maxFps: 1000,
     patchConsole: false,
   };
-  const ink = render(<App world={firstWorld()} size={size} />, options);
+  const ink = render(<InkPanes world={firstWorld()} keys={0} size={size} />, options);
   return async world => {
-    ink.rerender(<App world={world} size={size} />);
+    ink.rerender(<InkPanes world={world} keys={0} size={size} />);
     await sleep(2);
   };
 }
@@ -48,24 +48,6 @@ function rowsAlone(size: Size): Draw {
     panesOf(world, layoutOf(size));
     await sleep(2);
   };
-}
-
-/** As in app-ink.tsx, without the keys. */
-function App({world, size}: {readonly world: World; readonly size: Size}) {
-  const layout = layoutOf(size);
-  const panes = panesOf(world, layout);
-  return (
-    <Box flexDirection="column" width={size.columns} height={size.rows}>
-      <Box columnGap={1}>
-        <InkPane rows={panes.ticker} width={layout.left} />
-        <Box flexDirection="column">
-          <InkPane rows={panes.chat} width={layout.right} />
-          <InkPane rows={panes.alerts} width={layout.right} />
-        </Box>
-      </Box>
-      <Text wrap="truncate">{strip(0, size.columns)}</Text>
-    </Box>
-  );
 }
 
 const [way = '', columns = '', rows = ''] = process.argv.slice(2);
