@@ -99,11 +99,24 @@ async function settle(): Promise<void> {
   for (let turns = 0; turns < 4; turns++) await new Promise(resolve => setImmediate(resolve));
 }
 
+/** The second that was last written, as it was written up to its `.`: streams tell of one at a time. */
+let prefix = '';
+let second = Number.NaN;
+
+const threeDigits = Array.from({length: 1000}, (_, at) => String(at).padStart(3, '0'));
+
 /** Milliseconds since the epoch as ISO 8601 UTC, to the microsecond where there is one. */
 export function isoTime(ms: number): string {
-  const whole = Math.floor(ms);
-  const micros = Math.round((ms - whole) * 1000);
-  if (micros === 0) return new Date(whole).toISOString();
-  if (micros === 1000) return new Date(whole + 1).toISOString();
-  return `${new Date(whole).toISOString().slice(0, -1)}${String(micros).padStart(3, '0')}Z`;
+  let whole = Math.floor(ms);
+  let micros = Math.round((ms - whole) * 1000);
+  if (micros === 1000) {
+    whole++;
+    micros = 0;
+  }
+  const begun = Math.floor(whole / 1000);
+  if (begun !== second) {
+    prefix = new Date(begun * 1000).toISOString().slice(0, -4);
+    second = begun;
+  }
+  return `${prefix}${threeDigits[whole - begun * 1000]}${micros === 0 ? '' : threeDigits[micros]}Z`;
 }

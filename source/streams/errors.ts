@@ -24,6 +24,17 @@ export class SilenceError extends SourceError {
   }
 }
 
+/** Something outside has asked to be left alone for a while: not to be tried again before `retryMs` milliseconds. */
+export class RetryError extends SourceError {
+  override name = 'RetryError';
+  readonly retryMs: number;
+
+  constructor(message: string, retryMs: number) {
+    super(message);
+    this.retryMs = retryMs;
+  }
+}
+
 /** A bounded channel with the policy `disconnect` was full: its consumer is too slow and is let go. */
 export class OverflowError extends Error {
   override name = 'OverflowError';

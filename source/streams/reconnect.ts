@@ -1,6 +1,6 @@
 import {type BackoffOptions, backoff} from './backoff.ts';
 import {type Clock, isoTime, systemClock} from './clock.ts';
-import {SilenceError, SourceError, sentenceOf, UsageError} from './errors.ts';
+import {RetryError, SilenceError, SourceError, sentenceOf, UsageError} from './errors.ts';
 import type {Status} from './status.ts';
 
 export interface ReconnectOptions extends BackoffOptions {
@@ -46,6 +46,7 @@ export async function* reconnect<T>(
       yield status('connecting');
       let connectedAt: number | undefined;
       let endedAt: number | undefined;
+      let leastMs = 0;
       let reason = 'the server ended the stream';
       try {
         const stream = await connect(signal);
@@ -59,13 +60,15 @@ export async function* reconnect<T>(
         if (error instanceof UsageError) throw error;
         if (failFast && !everConnected) throw asSourceError(error, source);
         if (error instanceof SilenceError) endedAt = error.sinceMs;
+        if (error instanceof RetryError) leastMs = error.retryMs;
         reason = sentenceOf(error);
       }
       if (signal.aborted) break;
       if (everConnected) lostAt ??= endedAt ?? clock.now();
       if (connectedAt !== undefined && clock.now() - connectedAt >= stableMs) attempt = 0;
-      const retryMs = backoff(attempt++, limits);
-      yield status('lost', {reason, retryMs});
+      const retryMs = Math.max(leastMs, backoff(attempt++, limits));
+      const since = lostAt === undefined ? {} : {missedSince: isoTime(lostAt)};
+      yield status('lost', {reason, retryMs, ...since});
       await clock.sleep(retryMs, signal);
     }
   } finally {

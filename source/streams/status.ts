@@ -8,7 +8,10 @@ export interface Status {
   readonly reason?: string;
   /** How long until the next attempt, in milliseconds: with `lost`. */
   readonly retryMs?: number;
-  /** Since when nothing was heard, ISO 8601: with `connected` after a loss. What came between was missed. */
+  /**
+   * Since when nothing was heard, ISO 8601: with `lost` where something was heard before, and with `connected` after
+   * that. What came between was missed.
+   */
   readonly missedSince?: string;
   /** ISO 8601 UTC. */
   readonly time: string;

@@ -21,6 +21,8 @@ export interface WebSocketEventsOptions<T> extends StreamOptions, Omit<FramesOpt
   readonly decode: (frame: string, atMs: number) => readonly (T | Meta)[];
   /** Runs at each connect, before the first frame is read: subscribe here. `signal` aborts when it is over. */
   readonly onOpen?: (frames: WebSocketFrames, signal: AbortSignal) => void;
+  /** What else is to be told when the connection's standing has changed: comes right after the status. */
+  readonly onStatus?: (status: Status) => readonly (T | Meta)[];
   /** How the stream is named in its status events. Default the URL without credentials. */
   readonly source?: string;
 }
@@ -35,6 +37,7 @@ export async function* websocketEvents<T>(
     counters,
     decode,
     onOpen,
+    onStatus,
     source = publicUrl(url),
     ...frames
   }: WebSocketEventsOptions<T>,
@@ -51,7 +54,9 @@ export async function* websocketEvents<T>(
       for await (const batch of breathe(socket)) {
         count?.();
         const atMs = clock.now();
-        const events = batch.flatMap(frame => decode(frame, atMs));
+        // Not flatMap, which takes a tenth of the time of the whole way.
+        const events: (T | Meta)[] = [];
+        for (const frame of batch) for (const event of decode(frame, atMs)) events.push(event);
         if (events.length > 0) yield events;
       }
     } finally {
@@ -59,7 +64,15 @@ export async function* websocketEvents<T>(
       count?.();
     }
   }
-  yield* reconnect<T | Meta>(connect, {source, signal, clock, failFast});
+  for await (const batch of reconnect<T | Meta>(connect, {source, signal, clock, failFast})) {
+    const [first] = batch;
+    const more = onStatus && isStatus(first) ? onStatus(first) : [];
+    yield more.length > 0 ? [...batch, ...more] : batch;
+  }
+}
+
+function isStatus(event: unknown): event is Status {
+  return (event as Partial<Status> | undefined)?.type === 'status';
 }
 
 /** Returns a function that adds to `total` what was counted since it was last called. */

@@ -1,9 +1,10 @@
+import type {IncomingMessage} from 'node:http';
 import WebSocket from 'ws';
 import {clean} from '../terminal/clean.ts';
 import {Channel} from './channel.ts';
 import {type Clock, systemClock} from './clock.ts';
 import type {Counters} from './counters.ts';
-import {SilenceError, SourceError, sentenceOf, UsageError} from './errors.ts';
+import {RetryError, SilenceError, SourceError, sentenceOf, UsageError} from './errors.ts';
 import {publicUrl} from './public-url.ts';
 
 export interface FramesOptions {
@@ -18,13 +19,19 @@ export interface FramesOptions {
   readonly policy?: 'wait' | 'drop-oldest';
   /** Handshake deadline, in milliseconds. Default 10,000. */
   readonly openMs?: number;
-  /** Fails when nothing (not even a pong) was heard for so long, in milliseconds. Default 30,000. */
+  /** Fails when nothing was heard for so long, in milliseconds. Default 30,000. */
   readonly silenceMs?: number;
+  /** What counts as heard. A server's pong says that its socket lives, not that its application does. Default `any`. */
+  readonly heardBy?: 'frames' | 'any';
   /** Largest frame accepted, in bytes. Default 1 MiB. */
   readonly maxFrameBytes?: number;
 }
 
 const defaultFrameBytes = 1 << 20;
+/** A server that wants to be left alone for longer is asked again anyhow. */
+const longestRetryMs = 600_000;
+/** A key or a password that was refused does not become right in a moment. */
+const refusedRetryMs = 60_000;
 
 /**
  * A WebSocket client's text frames, in batches, through a bounded buffer. Iterating ends when `signal` aborts and
@@ -35,9 +42,19 @@ export class WebSocketFrames implements AsyncIterable<string[]>, AsyncDisposable
   readonly #frames: Channel<string>;
   readonly #where: string;
   readonly #stop = new AbortController();
+  #failure: Error | undefined;
+  /** Puts the frames that have arrived into the buffer. */
+  readonly #handOn: () => void;
 
   private constructor(socket: WebSocket, url: string, options: FramesOptions) {
-    const {signal, clock = systemClock, capacity = 8192, policy = 'wait', silenceMs = 30_000} = options;
+    const {
+      signal,
+      clock = systemClock,
+      capacity = 8192,
+      policy = 'wait',
+      silenceMs = 30_000,
+      heardBy = 'any',
+    } = options;
     this.#socket = socket;
     this.#where = publicUrl(url);
     this.#frames = new Channel({capacity, policy});
@@ -45,25 +62,36 @@ export class WebSocketFrames implements AsyncIterable<string[]>, AsyncDisposable
     let heardAt = clock.now();
     let waiting = 0;
     let failure: Error | undefined;
+    // What TCP brought in one piece comes frame by frame, and goes on as one batch.
+    let arrived: string[] = [];
     socket.on('message', data => {
+      if (arrived.push(String(data)) === 1) queueMicrotask(this.#handOn);
+    });
+    this.#handOn = () => {
+      if (arrived.length === 0) return;
+      const batch = arrived;
+      arrived = [];
       heardAt = clock.now();
-      const waited = this.#frames.push([String(data)]);
+      const waited = this.#frames.push(batch);
       if (waited === undefined) return;
-      // What TCP brought in one piece still comes, frame by frame, after a pause: resume when all of it has room.
+      // More may still come after a pause: resume when all of it has room.
       waiting++;
       socket.pause();
       void waited.then(() => {
         heardAt = clock.now();
         if (--waiting === 0) socket.resume();
       });
-    });
-    socket.on('ping', () => (heardAt = clock.now()));
-    socket.on('pong', () => (heardAt = clock.now()));
+    };
+    if (heardBy === 'any') {
+      socket.on('ping', () => (heardAt = clock.now()));
+      socket.on('pong', () => (heardAt = clock.now()));
+    }
     socket.on('error', error => {
       failure = error;
       this.#close();
     });
     socket.on('close', (code, reason) => {
+      this.#handOn();
       this.#stop.abort();
       signal.removeEventListener('abort', abort);
       if (signal.aborted) this.#frames.close();
@@ -108,6 +136,10 @@ export class WebSocketFrames implements AsyncIterable<string[]>, AsyncDisposable
       signal.removeEventListener('abort', abort);
       resolve(new WebSocketFrames(socket, url, options));
     });
+    socket.once('unexpected-response', (request, response) => {
+      request.destroy();
+      reject(refusal(publicUrl(url), response));
+    });
     // Stays for the life of the socket: a later error is always followed by 'close', which ends the frames.
     socket.on('error', error => {
       signal.removeEventListener('abort', abort);
@@ -134,9 +166,22 @@ export class WebSocketFrames implements AsyncIterable<string[]>, AsyncDisposable
     return true;
   }
 
+  /**
+   * Ends the frames with an error, after those that are here already, and closes the connection. Where it was closed
+   * already, this is the better reason: a server that closes has said why in frames that were not read yet.
+   */
+  fail(error: Error): void {
+    this.#failure ??= error;
+    this.#handOn();
+    this.#frames.fail(error);
+    this.#close();
+  }
+
   async *[Symbol.asyncIterator](): AsyncGenerator<string[], void, undefined> {
     try {
       yield* this.#frames;
+    } catch (error) {
+      throw this.#failure ?? error;
     } finally {
       this.#close();
     }
@@ -178,9 +223,24 @@ function openSentence(where: string, error: Error): string {
     return `${where}: nobody listens there (${code}); start the server or correct the address`;
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
     return `${where}: no such host (${code}); check the name and the network`;
-  const http = /Unexpected server response: (\d+)/.exec(error.message);
-  if (http) return `${where}: expected a WebSocket, the server answered HTTP ${http[1]}; check the path`;
   return `${where}: ${sentenceOf(error)}`;
+}
+
+/** An answer that is no WebSocket: not for you, come back later, or wrong. */
+function refusal(where: string, {statusCode = 0, headers}: IncomingMessage): SourceError {
+  if (statusCode === 401 || statusCode === 403) {
+    const message = `${where}: the server does not let us in (HTTP ${statusCode}); check the key or password`;
+    return new RetryError(message, refusedRetryMs);
+  }
+  if (statusCode !== 429 && statusCode !== 503) {
+    return new SourceError(
+      `${where}: expected a WebSocket, the server answered HTTP ${statusCode}; check the path`,
+    );
+  }
+  const seconds = Number(headers['retry-after']);
+  const retryMs = Math.min(longestRetryMs, (seconds > 0 ? seconds : 5) * 1000);
+  const what = statusCode === 429 ? 'too many requests' : 'not available now';
+  return new RetryError(`${where}: the server says: ${what} (HTTP ${statusCode})`, retryMs);
 }
 
 function failureSentence(

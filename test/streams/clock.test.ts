@@ -116,3 +116,9 @@ test('an ISO time is within half a microsecond of what it was made from', () => 
     }),
   );
 });
+
+test('a time is written as Date writes it, whatever was written before', () => {
+  fc.assert(
+    fc.property(fc.integer({min: -8e12, max: 8e12}), ms => isoTime(ms) === new Date(ms).toISOString()),
+  );
+});

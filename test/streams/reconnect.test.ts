@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {getEventListeners} from 'node:events';
 import {test} from 'node:test';
 import {isoTime, ManualClock} from '../../source/streams/clock.ts';
-import {SilenceError, SourceError, UsageError} from '../../source/streams/errors.ts';
+import {RetryError, SilenceError, SourceError, UsageError} from '../../source/streams/errors.ts';
 import {type ReconnectOptions, reconnect} from '../../source/streams/reconnect.ts';
 import type {Status} from '../../source/streams/status.ts';
 import {HandSource, settle} from './hand-source.ts';
@@ -61,7 +61,11 @@ test('it says that it connects, is connected, was lost and why, and since when e
     status('connected', 0),
     'a',
     'b',
-    status('lost', 3000, {reason: 'the connection broke', retryMs: 250}),
+    status('lost', 3000, {
+      reason: 'the connection broke',
+      retryMs: 250,
+      missedSince: isoTime(startMs + 3000),
+    }),
     status('connecting', 3250),
     status('connected', 3250, {missedSince: isoTime(startMs + 3000)}),
     'c',
@@ -75,7 +79,10 @@ test('a stream that ends is a loss too', async () => {
   await settle();
   abort.abort();
   await ended;
-  assert.deepEqual(said.at(-1), status('lost', 0, {reason: 'the server ended the stream', retryMs: 250}));
+  assert.deepEqual(
+    said.at(-1),
+    status('lost', 0, {reason: 'the server ended the stream', retryMs: 250, missedSince: isoTime(startMs)}),
+  );
 });
 
 test('attempts that fail in between do not shorten the gap', async () => {
@@ -103,6 +110,18 @@ test('after a silence the gap is told from when something was last heard', async
   abort.abort();
   await ended;
   assert.deepEqual(said.at(-1), status('connected', 45_250, {missedSince: isoTime(startMs + 5000)}));
+});
+
+test('who asks to be left alone for a while is not asked before that', async () => {
+  const busy = new RetryError('too many requests (HTTP 429)', 30_000);
+  const {clock, abort, said, read} = setUp([busy, new HandSource<string>()]);
+  const ended = read();
+  await clock.advance(29_999);
+  assert.deepEqual(said.at(-1), status('lost', 0, {reason: busy.message, retryMs: 30_000}));
+  await clock.advance(1);
+  abort.abort();
+  await ended;
+  assert.deepEqual(said.at(-1), status('connected', 30_000));
 });
 
 test('what was never connected has missed nothing', async () => {

@@ -7,7 +7,7 @@ import {type TestContext, test} from 'node:test';
 import {setImmediate as turn} from 'node:timers/promises';
 import type {WebSocket} from 'ws';
 import {ManualClock} from '../../source/streams/clock.ts';
-import {SilenceError, SourceError, UsageError} from '../../source/streams/errors.ts';
+import {RetryError, SilenceError, SourceError, UsageError} from '../../source/streams/errors.ts';
 import {type FramesOptions, WebSocketFrames} from '../../source/streams/websocket-frames.ts';
 import {FrameServer, freePort, handlesSinceNow, until} from './frame-server.ts';
 import {settle} from './hand-source.ts';
@@ -110,6 +110,29 @@ test('an HTTP answer is told in a sentence', {timeout}, async t => {
     new SourceError(`${url}: expected a WebSocket, the server answered HTTP 404; check the path`),
   );
 });
+
+for (const [answer, sentence, retryMs] of [
+  ['429 Too Many Requests\r\nRetry-After: 12', 'too many requests (HTTP 429)', 12_000],
+  ['429 Too Many Requests\r\nRetry-After: 99999', 'too many requests (HTTP 429)', 600_000],
+  ['503 Service Unavailable', 'not available now (HTTP 503)', 5000],
+] as const) {
+  test(`HTTP ${answer.replace('\r\n', ', ')} is tried again after ${retryMs / 1000} s`, {
+    timeout,
+  }, async t => {
+    const server = createHttpServer().listen(0, '127.0.0.1');
+    t.after(() => new Promise(resolve => server.close(resolve)));
+    server.on('upgrade', (_, socket) => socket.end(`HTTP/1.1 ${answer}\r\nContent-Length: 0\r\n\r\n`));
+    await once(server, 'listening');
+    const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    await assert.rejects(
+      WebSocketFrames.open(url, {signal: new AbortController().signal}),
+      (error: unknown) =>
+        error instanceof RetryError &&
+        error.message === `${url}: the server says: ${sentence}` &&
+        error.retryMs === retryMs,
+    );
+  });
+}
 
 test('a server that says nothing at all fails by the handshake deadline', {timeout}, async t => {
   const sockets: Socket[] = [];
@@ -237,6 +260,31 @@ test('a server that only answers pings is not silent', {timeout}, async t => {
   }
   peer.send('still here');
   await until(() => frames.counters.received === 1);
+});
+
+test('where frames alone count, a server that only answers pings is silent', {timeout}, async t => {
+  const {frames, peer, clock} = await setUp(t, {silenceMs: 30_000, heardBy: 'frames'});
+  const all = readAll(frames);
+  peer.ping();
+  const ping = once(peer, 'ping');
+  await clock.advance(15_000);
+  await ping;
+  await clock.advance(15_000);
+  const {error} = await all;
+  assert.ok(error instanceof SilenceError);
+});
+
+test('who ends the frames with an error is told it after the frames that are here, and the connection closes', {
+  timeout,
+}, async t => {
+  const {server, frames, peer} = await setUp(t);
+  peer.send('one');
+  await until(() => frames.counters.received === 1);
+  frames.fail(new SourceError('enough'));
+  const {got, error} = await readAll(frames);
+  assert.deepEqual(got, ['one']);
+  assert.equal((error as Error).message, 'enough');
+  await until(() => server.clients === 0);
 });
 
 test("a server's own pings are a sign of life", {timeout}, async t => {
