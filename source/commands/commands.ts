@@ -3,6 +3,7 @@ import {demo} from './demo.ts';
 import {doctor} from './doctor.ts';
 import {replay} from './replay.ts';
 import {serve} from './serve.ts';
+import {ticker} from './ticker.ts';
 import {twin} from './twin.ts';
 import {watch} from './watch.ts';
 
@@ -11,7 +12,7 @@ export const commands: Readonly<Record<string, Command>> = {
   '': demo,
   watch,
   replay,
-  ticker: twin('ticker'),
+  ticker,
   chat: twin('chat'),
   logs: twin('logs'),
   alerts: twin('alerts'),

@@ -11,9 +11,14 @@ import {UsageError} from '../streams/errors.ts';
 import {publicUrl} from '../streams/public-url.ts';
 import type {StreamOptions} from '../streams/websocket-events.ts';
 import type {Logger} from '../telemetry/log-file.ts';
-import {ticker} from '../ticker/ticker.ts';
+import type {Feed} from '../ticker/feed.ts';
+import {joinTickerUrls} from '../ticker/join-ticker-urls.ts';
+import {type TickerOptions, ticker} from '../ticker/ticker.ts';
 
 export type StreamUrls = Readonly<Record<ChannelName, readonly string[]>>;
+
+/** What tickers are opened with besides. */
+export type TickerSettings = Pick<TickerOptions, 'fields' | 'hello' | 'policy'>;
 
 /** A stream; it connects when it is iterated. */
 export interface LiveStream {
@@ -22,11 +27,15 @@ export interface LiveStream {
   readonly url: string;
   readonly counters: Readonly<Counters>;
   readonly events: AsyncIterable<StreamEvent[]>;
+  /** Of a ticker: to ask it for more. */
+  readonly feed?: Feed;
 }
 
 export interface LiveOptions {
   readonly signal: AbortSignal;
   readonly stdin: NodeJS.ReadStream;
+  /** Where the keys of venues stand. Default nowhere. */
+  readonly env?: NodeJS.ProcessEnv;
   readonly clock?: Clock;
   readonly nick?: string | undefined;
   readonly failFast?: boolean;
@@ -34,12 +43,15 @@ export interface LiveOptions {
   readonly log?: Logger;
   /** Where there are logs and no alerts, makes the alerts here. They must then be read: the logs wait for them. */
   readonly judge: boolean;
+  readonly ticker?: TickerSettings;
 }
 
 export interface Live {
   readonly streams: readonly LiveStream[];
   /** To speak through, where there is a chat. */
   readonly chat: ChatClient | undefined;
+  /** One more ticker; throws a UsageError as `liveStreams` does. */
+  readonly openTicker: (url: string) => LiveStream & {readonly feed: Feed};
 }
 
 /** Records between the log sources and the pipeline of this process. */
@@ -49,7 +61,7 @@ const pipelineCapacity = 10_000;
  * The streams that the URLs name. Throws a UsageError for a URL that cannot be read, before any connects.
  */
 export function liveStreams(urls: StreamUrls, options: LiveOptions): Live {
-  const {signal, stdin, clock = systemClock, nick, failFast = false, judge, log} = options;
+  const {signal, stdin, env = {}, clock = systemClock, nick, failFast = false, judge, log} = options;
   const streams: LiveStream[] = [];
   const add = (
     channel: ChannelName,
@@ -70,7 +82,12 @@ export function liveStreams(urls: StreamUrls, options: LiveOptions): Live {
       : new ChatClient(chatAddress, {signal, clock, failFast, ...(nick === undefined ? {} : {nick})});
   const local =
     judge && urls.alerts.length === 0 && urls.logs.length > 0 ? new LocalAlerts(urls.logs.length) : undefined;
-  for (const url of urls.ticker) add('ticker', url, options => ticker(url, options));
+  const openTicker = (url: string) => {
+    const counters: Counters = {received: 0, delivered: 0, dropped: 0};
+    const feed = ticker(url, {signal, clock, failFast, counters, env, ...options.ticker});
+    return {channel: 'ticker', url: publicUrl(url), counters, events: feed, feed} as const;
+  };
+  for (const url of joinTickerUrls(urls.ticker)) streams.push(openTicker(url));
   if (chat) add('chat', chatAddress!, () => chat);
   for (const url of urls.alerts) add('alerts', url, options => alerts(url, options));
   for (const url of urls.logs) {
@@ -80,7 +97,7 @@ export function liveStreams(urls: StreamUrls, options: LiveOptions): Live {
     });
   }
   if (local) add('alerts', 'pipeline of this process', () => local.alerts(clock, signal));
-  return {streams, chat};
+  return {streams, chat, openTicker};
 }
 
 /** The hub's pipeline in this process, fed with the records that pass by. */

@@ -1,5 +1,6 @@
 import type {StreamEvent} from '../recording/entry.ts';
 import type {Reject, Status} from '../streams/status.ts';
+import {faultSentence} from '../ticker/fault-sentence.ts';
 
 /** An event as a line for people. */
 export function plainLine(event: Exclude<StreamEvent, Status | Reject>): string {
@@ -7,6 +8,14 @@ export function plainLine(event: Exclude<StreamEvent, Status | Reject>): string 
   switch (event.type) {
     case 'trade':
       return `${time} ${event.symbol} ${event.price} ${event.side ?? '-'} ${event.size}`;
+    case 'quote': {
+      const {bid = '-', ask = '-', last = '-'} = event;
+      return `${time} ${event.symbol} last ${last} bid ${bid} ask ${ask}`;
+    }
+    case 'subscription':
+      return `${time} ${event.symbol} -- ${event.state}${event.reason === undefined ? '' : `: ${event.reason}`}`;
+    case 'sequence':
+      return `${time} ${event.symbol ?? '*'} -- ${faultSentence(event)}`;
     case 'log': {
       const user = event.user === undefined ? '' : ` user=${event.user}`;
       return `${time} ${event.level.toUpperCase()} ${event.service || '-'} ${event.message}${user}`;

@@ -3,6 +3,8 @@ import {ReadStream} from 'node:tty';
 import {Console, type ConsoleActions, type Playback} from '../console/console.ts';
 import {Store} from '../console/store.ts';
 import {theme} from '../console/theme.ts';
+import type {Outcome} from '../console/ticker-controls.ts';
+import type {TickerUi} from '../console/ticker-list.ts';
 import type {ChannelName} from '../recording/entry.ts';
 import type {Recorder} from '../recording/recorder.ts';
 import {sentenceOf, UsageError} from '../streams/errors.ts';
@@ -20,6 +22,10 @@ export interface SessionOptions {
   readonly io: Io;
   readonly title: string;
   readonly panes: readonly ChannelName[];
+  /** Named lists of the ticker's symbols. */
+  readonly groups?: TickerUi['groups'] | undefined;
+  /** Length of the ticker's moving window, in milliseconds. */
+  readonly windowMs?: number | undefined;
   /** True where standard input is a stream of events: keys then come from the terminal itself. */
   readonly stdinIsTaken?: boolean;
   readonly actions?: Partial<ConsoleActions>;
@@ -87,12 +93,13 @@ export async function runSession(options: SessionOptions): Promise<number> {
     using _queue = followQueue(env, screen);
     using giveBack = guard(screen, ended.resolve);
     using _stderr = stderrToLog(log);
-    const store = new Store();
+    const store = new Store({windowMs: options.windowMs});
     screen.enter();
     using view = new Console({
       screen,
       store,
       panes,
+      groups: options.groups ?? {},
       theme: look,
       logPath: logPath(io.env),
       now,
@@ -102,6 +109,10 @@ export async function runSession(options: SessionOptions): Promise<number> {
         part: () => false,
         nick: () => false,
         topic: () => false,
+        add: notHere,
+        remove: notHere,
+        alert: notHere,
+        unalert: notHere,
         ...actions,
         quit: () => ended.resolve({quit: true}),
         interrupt: () => ended.resolve({signal: 'SIGINT'}),
@@ -135,6 +146,11 @@ export async function runSession(options: SessionOptions): Promise<number> {
   }
   if ('signal' in ending) return exitCodes[ending.signal];
   return 'gone' in ending ? exitCodes.SIGHUP : 0;
+}
+
+/** For a session without live streams. */
+function notHere(): Outcome {
+  return {done: false, says: 'nothing can be added or taken away in a replay'};
 }
 
 function isHungUp(ending: object): boolean {

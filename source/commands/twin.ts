@@ -1,17 +1,9 @@
-import {once} from 'node:events';
-import type {ChannelName, StreamEvent} from '../recording/entry.ts';
-import {merge} from '../streams/merge.ts';
-import type {Command, Io} from './command.ts';
-import {text} from './flags.ts';
-import {liveStreams, type StreamUrls} from './live-streams.ts';
-import {plainLine} from './plain-line.ts';
-import {statusLine} from './status-line.ts';
-import {untilSignal} from './until-signal.ts';
+import type {ChannelName} from '../recording/entry.ts';
+import type {Command} from './command.ts';
+import {eventLines} from './event-lines.ts';
+import {runTwin} from './run-twin.ts';
 
-const none: StreamUrls = {ticker: [], chat: [], alerts: [], logs: []};
-
-const what: Readonly<Record<ChannelName, {summary: string; example: string}>> = {
-  ticker: {summary: 'Trades, a line each.', example: 'tailrace ticker kraken:BTC/USD,ETH/USD --json'},
+const what: Readonly<Record<Exclude<ChannelName, 'ticker'>, {summary: string; example: string}>> = {
   chat: {
     summary: 'What is said in chat rooms, a line each.',
     example: "tailrace chat 'irc+ws://127.0.0.1:7070/chat#ops'",
@@ -23,8 +15,8 @@ const what: Readonly<Record<ChannelName, {summary: string; example: string}>> = 
   logs: {summary: 'Log records, a line each.', example: 'tailrace logs /var/log/app.log --json | jq .level'},
 };
 
-/** The headless twin of a pane: the same stream, as lines on standard output. */
-export function twin(channel: ChannelName): Command {
+/** The headless twin of a pane: the same stream, as lines on standard output. The ticker's is `ticker.ts`. */
+export function twin(channel: Exclude<ChannelName, 'ticker'>): Command {
   const {summary, example} = what[channel];
   return {
     summary,
@@ -45,47 +37,6 @@ Example
       ...(channel === 'chat' ? {nick: {type: 'string'}} : {}),
     },
     args: [1, 32],
-    async run(urls, flags, io) {
-      const abort = new AbortController();
-      const {signal} = abort;
-      const failFast = flags.retry !== true;
-      // The pipeline belongs to the console and the hub: the twin of a stream is that stream alone.
-      const streams = urls.map(url => {
-        const live = liveStreams(
-          {...none, [channel]: [url]},
-          {signal, stdin: io.stdin, nick: text(flags, 'nick'), failFast, judge: false},
-        );
-        return live.streams.find(stream => stream.channel === channel)!;
-      });
-      const sources = streams.map(
-        ({events}) =>
-          () =>
-            events,
-      );
-      const print = printer(io, flags.json === true);
-      const ended = (async () => {
-        for await (const batch of merge<StreamEvent>(sources, {signal})) await print(batch);
-        return 0;
-      })();
-      const code = await Promise.race([ended, untilSignal(signal)]);
-      abort.abort();
-      await ended.catch(() => {});
-      return code;
-    },
-  };
-}
-
-/** Lines to stdout, no faster than it takes them; status and what could not be read to stderr. */
-function printer({stdout, stderr}: Io, json: boolean) {
-  return async (batch: readonly StreamEvent[]) => {
-    let out = '';
-    for (const event of batch) {
-      if (event.type === 'status') {
-        stderr.write(statusLine(event));
-      } else if (event.type === 'reject') {
-        stderr.write(`tailrace: ${event.source}: could not be read: ${event.reason}: ${event.sample}\n`);
-      } else out += `${json ? JSON.stringify(event) : plainLine(event)}\n`;
-    }
-    if (out !== '' && !stdout.write(out)) await once(stdout, 'drain');
+    run: (urls, flags, io) => runTwin(channel, urls, flags, io, eventLines(flags.json === true)),
   };
 }

@@ -1,4 +1,5 @@
 import type {ChannelName} from '../recording/entry.ts';
+import {type SortKey, sortKeys} from './ticker-list.ts';
 
 /** What a line after `:` (or after `/` in chat) asks for. */
 export type Command =
@@ -8,12 +9,18 @@ export type Command =
   | {readonly name: 'nick'; readonly nick: string}
   | {readonly name: 'say'; readonly room: string; readonly text: string; readonly kind?: 'action'}
   | {readonly name: 'topic'; readonly room: string; readonly text: string}
-  | {readonly name: 'speed'; readonly speed: number};
+  | {readonly name: 'speed'; readonly speed: number}
+  | {readonly name: 'add' | 'remove' | 'filter' | 'alert' | 'unalert'; readonly text: string}
+  | {readonly name: 'sort'; readonly by: SortKey}
+  /** Undefined: all. */
+  | {readonly name: 'group'; readonly group: string | undefined};
 
 export interface CommandContext {
   readonly panes: readonly ChannelName[];
   /** The room that is shown: where /me and /topic go. */
   readonly room: string | undefined;
+  /** The names of the ticker's groups. */
+  readonly groups: readonly string[];
 }
 
 const bare = new Set(['quit', 'help', 'zoom', 'freeze', 'redraw', 'mouse', 'pause', 'rejects']);
@@ -23,10 +30,15 @@ const short = new Map([
   ['j', 'join'],
   ['p', 'pane'],
 ]);
-export const commandNames = [...bare, 'pane', 'join', 'part', 'nick', 'msg', 'me', 'topic', 'speed'];
+const ofTicker = ['add', 'remove', 'filter', 'sort', 'group', 'alert', 'unalert'];
+export const commandNames = [
+  ...bare,
+  ...['pane', 'join', 'part', 'nick', 'msg', 'me', 'topic', 'speed'],
+  ...ofTicker,
+];
 
 /** Reads a command; returns a sentence for the user when it cannot be one. */
-export function readCommand(line: string, {panes, room}: CommandContext): Command | string {
+export function readCommand(line: string, {panes, room, groups}: CommandContext): Command | string {
   const [word = '', ...words] = line.trim().split(/\s+/);
   const name = short.get(word) ?? word;
   const rest = line.trim().slice(word.length).trim();
@@ -62,6 +74,24 @@ export function readCommand(line: string, {panes, room}: CommandContext): Comman
     case 'speed': {
       const speed = rest === 'max' ? Infinity : Number(rest.replace(/x$/, '') || Number.NaN);
       return speed > 0 ? {name, speed} : ':speed takes a number over 0, or max: :speed 10';
+    }
+    case 'add':
+      return rest === '' ? ':add takes a symbol: :add SOL/USD, :add kraken:SOL/USD' : {name, text: rest};
+    case 'remove':
+    case 'filter':
+    case 'alert':
+    case 'unalert':
+      return {name, text: rest};
+    case 'sort': {
+      const by = sortKeys.find(key => rest !== '' && key.startsWith(rest.toLowerCase()));
+      return by ? {name, by} : `:sort takes one of ${sortKeys.join(', ')}`;
+    }
+    case 'group': {
+      if (rest === '' || rest === 'all') return {name, group: undefined};
+      if (groups.includes(rest)) return {name, group: rest};
+      const known =
+        groups.length > 0 ? `one of all, ${groups.join(', ')}` : 'a name of the [groups] of --config';
+      return `:group takes ${known}`;
     }
     default:
       return `no command "${name}": there are ${commandNames.join(', ')}`;

@@ -14,11 +14,13 @@ import type {StripState} from './panes/strip.ts';
 import {Stage} from './stage.tsx';
 import type {Snapshot, Store} from './store.ts';
 import type {Theme} from './theme.ts';
+import {type TickerActions, TickerControls} from './ticker-controls.ts';
+import type {TickerUi} from './ticker-list.ts';
 import {pageOf, reachOf} from './travel.ts';
 import {initialUi, isScrolled, reduce, type Ui, type UiAction} from './ui.ts';
 
 /** What the console can ask of the outside; it has no socket of its own. */
-export interface ConsoleActions {
+export interface ConsoleActions extends TickerActions {
   /** False: not connected, nothing was sent. */
   say(room: string, text: string, kind?: 'action'): boolean;
   join(room: string): boolean;
@@ -41,6 +43,8 @@ export interface ConsoleOptions {
   readonly screen: Screen;
   readonly store: Store;
   readonly panes: readonly ChannelName[];
+  /** Named lists of the ticker's symbols. */
+  readonly groups?: TickerUi['groups'];
   readonly actions: ConsoleActions;
   readonly theme: Theme;
   readonly logPath: string;
@@ -65,6 +69,9 @@ export class Console implements Disposable {
   readonly #frames: FrameClock;
   readonly #stage: Stage;
   readonly #link: LinkFigures;
+  readonly #ticker: TickerControls;
+  /** The panes that there are. */
+  #panes: readonly ChannelName[];
   #ui: Ui;
   /** Written, but not sent. */
   #draft = '';
@@ -77,12 +84,21 @@ export class Console implements Disposable {
     const {screen, store, now, clock = systemClock} = options;
     this.#options = options;
     this.#clock = clock;
-    this.#ui = initialUi(options.panes[0] ?? channels[0]);
+    this.#panes = options.panes;
+    this.#ui = initialUi(options.panes[0] ?? channels[0], options.groups);
     this.#snapshot = store.snapshot(now());
     this.#frames = new FrameClock({
       clock,
       mayDraw: by => screen.mayDraw(by === 'input'),
       draw: by => this.#draw(by),
+    });
+    this.#ticker = new TickerControls({
+      ui: () => this.#ui,
+      snapshot: () => this.#snapshot,
+      dispatch: action => this.#dispatch(action),
+      notify: sentence => this.notify(sentence),
+      begin: command => this.#begin(command),
+      actions: options.actions,
     });
     this.#link = new LinkFigures(screen, this.#frames);
     this.#stage = new Stage({stdin: screen.keys, onKey: this.#onKey, onPaste: this.#onPaste});
@@ -117,7 +133,7 @@ export class Console implements Disposable {
 
   #draw(by: Asker): void {
     const {screen, store, now} = this.#options;
-    this.#snapshot = store.snapshot(now());
+    this.#snapshot = store.snapshot(now(), this.#ticker.charted);
     this.#chooseRoom();
     this.#stage.draw(this.#frame(), screen.canvas);
     screen.show(by === 'input');
@@ -133,14 +149,15 @@ export class Console implements Disposable {
     if (known.name !== this.#ui.room) this.#dispatch({type: 'room', room: known.name});
     if (known.unread === 0 || this.#ui.help || !boxOf('chat', planOf(this.#frame()))) return;
     this.#options.store.markRead(known.name);
-    this.#snapshot = this.#options.store.snapshot(this.#snapshot.nowMs);
+    this.#snapshot = this.#options.store.snapshot(this.#snapshot.nowMs, this.#ticker.charted);
   }
 
   #frame(): Frame {
-    const {screen, panes, theme, status, playback, logPath} = this.#options;
+    const {screen, theme, status, playback, logPath} = this.#options;
     const {columns, rows} = screen.size;
     const notice = this.#notice && this.#clock.now() < this.#notice.untilMs ? this.#notice.text : undefined;
     const strip = {...status(), notice, replay: playback, link: this.#link.look(this.#clock.now())};
+    const panes = this.#panes;
     return {snapshot: this.#snapshot, ui: this.#ui, panes, columns, rows, strip, logPath, theme};
   }
 
@@ -228,7 +245,8 @@ export class Console implements Disposable {
   }
 
   #command(line: string): boolean {
-    const command = readCommand(line, {panes: this.#options.panes, room: this.#ui.room});
+    const {room, ticker} = this.#ui;
+    const command = readCommand(line, {panes: this.#panes, room, groups: Object.keys(ticker.groups)});
     return typeof command === 'string' ? this.#refuse(command) : this.#run(command);
   }
 
@@ -277,6 +295,19 @@ export class Console implements Disposable {
         return this.#said(actions.topic(command.room, command.text));
       case 'say':
         return this.#said(actions.say(command.room, command.text, command.kind));
+      case 'add':
+      case 'remove':
+      case 'filter':
+      case 'sort':
+      case 'group':
+      case 'unalert':
+        return this.#ticker.run(command);
+      case 'alert': {
+        const done = this.#ticker.run(command);
+        // Alerts that are asked for are shown.
+        if (done) this.#panes = channels.filter(id => id === 'alerts' || this.#panes.includes(id));
+        return done;
+      }
       case 'speed':
         if (!playback) return this.#refuse(':speed is for a replay');
         playback.speed = command.speed;
@@ -298,7 +329,8 @@ export class Console implements Disposable {
   }
 
   #act(action: KeyAction): void {
-    const {actions, panes, screen, playback} = this.#options;
+    const {actions, screen, playback} = this.#options;
+    const panes = this.#panes;
     const {focus} = this.#ui;
     switch (action.does) {
       case 'quit':
@@ -313,12 +345,25 @@ export class Console implements Disposable {
       case 'help':
         return this.#dispatch({type: 'help', open: true});
       case 'command':
-        return this.#dispatch({type: 'write', writing: {what: 'command', text: ''}});
+        return this.#begin('');
       case 'zoom':
         return this.#dispatch({type: 'zoom'});
       case 'space':
         if (playback) playback.paused = !playback.paused;
         else this.#dispatch({type: 'freeze'});
+        return;
+      case 'open':
+        return focus === 'ticker' ? this.#ticker.toggleChart() : this.#act({does: 'write'});
+      case 'back':
+        if (this.#ui.ticker.chart && focus === 'ticker') this.#ticker.toggleChart();
+        return;
+      case 'sort':
+      case 'reverse':
+      case 'filter':
+      case 'anchor':
+      case 'braille':
+      case 'group':
+        if (focus === 'ticker') this.#ticker.press(action.does);
         return;
       case 'write':
         if (playback) return this.notify('nothing can be written in a replay');
@@ -352,8 +397,14 @@ export class Console implements Disposable {
       case 'faster':
       case 'slower':
         if (playback) playback.speed = nextSpeed(playback.speed, action.does);
+        else if (focus === 'ticker' && action.does === 'faster') this.#begin('add ');
+        else if (focus === 'ticker') this.#ticker.remove();
         return;
     }
+  }
+
+  #begin(command: string): void {
+    this.#dispatch({type: 'write', writing: {what: 'command', text: command}});
   }
 
   #rowsOf(pages: number): number {

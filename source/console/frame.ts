@@ -4,7 +4,7 @@ import type {PaneFrame} from './panes/pane.ts';
 import type {StripState} from './panes/strip.ts';
 import type {Snapshot} from './store.ts';
 import type {Theme} from './theme.ts';
-import type {Ui} from './ui.ts';
+import {rowsOf, type Ui} from './ui.ts';
 
 /** Everything that one frame is made of. */
 export interface Frame {
@@ -21,8 +21,13 @@ export interface Frame {
 
 /** Where the frame's panes go. */
 export function planOf({ui, panes, columns, rows, snapshot}: Frame): Layout {
-  const {focus, zoom} = ui;
-  return layout({columns, rows, panes, focus, zoom, symbols: snapshot.ticker.rows.length});
+  const symbols = rowsOf(ui, snapshot).length;
+  return layout({columns, rows, panes, focus: ui.focus, zoom: isZoomed(ui), symbols});
+}
+
+/** Whether the focused pane has the whole screen: the large chart takes all the room that there is. */
+export function isZoomed({zoom, ticker, focus}: Ui): boolean {
+  return zoom || (ticker.chart && focus === 'ticker');
 }
 
 /** What the pane of a box is drawn with: its room is the box without the title. */

@@ -12,8 +12,12 @@ export type KeyAction =
         | 'command'
         | 'write'
         | 'zoom'
-        | 'space';
+        | 'space'
+        | 'open'
+        | 'back';
     }
+  /** Of the ticker. */
+  | {readonly does: 'sort' | 'reverse' | 'filter' | 'anchor' | 'braille' | 'group'}
   | {readonly does: 'next-pane' | 'previous-pane' | 'next-unread' | 'first' | 'newest' | 'faster' | 'slower'}
   | {readonly does: 'pane'; readonly number: number}
   | {readonly does: 'room'; readonly by: -1 | 1}
@@ -36,6 +40,12 @@ const letters: Readonly<Record<string, KeyAction>> = {
   '+': {does: 'faster'},
   '=': {does: 'faster'},
   '-': {does: 'slower'},
+  s: {does: 'sort'},
+  S: {does: 'reverse'},
+  '&': {does: 'filter'},
+  c: {does: 'anchor'},
+  b: {does: 'braille'},
+  o: {does: 'group'},
 };
 
 const control: Readonly<Record<string, KeyAction>> = {
@@ -95,6 +105,7 @@ function namedKey(key: Key): KeyAction | undefined {
   if (key.end) return {does: 'newest'};
   if (key.leftArrow) return {does: 'room', by: -1};
   if (key.rightArrow) return {does: 'room', by: 1};
-  if (key.return) return {does: 'write'};
+  if (key.return) return {does: 'open'};
+  if (key.escape) return {does: 'back'};
   return undefined;
 }

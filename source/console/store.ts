@@ -13,7 +13,7 @@ export interface StreamView {
   readonly channel: ChannelName;
   readonly source: string;
   readonly state: Status['state'];
-  /** Since when it stands so, ISO 8601: for `lost`, since the first of the attempts that failed. */
+  /** Since when it stands so, ISO 8601: for `lost`, since when nothing was heard. */
   readonly since: string;
   readonly reason?: string;
 }
@@ -34,9 +34,14 @@ export interface Snapshot {
   readonly rejects: {readonly count: number; readonly last: Reject | undefined};
 }
 
+export interface StoreOptions {
+  /** Length of the ticker's moving window, in milliseconds. */
+  readonly windowMs?: number | undefined;
+}
+
 /** The one mutable state of a console: events go in as they come, a snapshot comes out once a frame. */
 export class Store {
-  readonly #board = new Board();
+  readonly #board: Board;
   readonly #rooms = new Rooms();
   readonly #alerts = new AlertBoard();
   readonly #tail = new Tail();
@@ -47,6 +52,10 @@ export class Store {
   #received = 0;
   #rejects: Snapshot['rejects'] = {count: 0, last: undefined};
 
+  constructor({windowMs}: StoreOptions = {}) {
+    this.#board = new Board(windowMs === undefined ? {} : {windowMs});
+  }
+
   /** Counts what this crossing drops into the snapshot's `dropped`. */
   watch(counters: Readonly<Counters>): void {
     this.#counters.push(counters);
@@ -56,17 +65,18 @@ export class Store {
   apply(channel: ChannelName, batch: readonly StreamEvent[], atMs: number): void {
     this.#received += batch.length;
     this.#rate.add(batch.length, atMs);
-    for (const event of batch) this.#one(channel, event);
+    for (const event of batch) this.#one(channel, event, atMs);
   }
 
   markRead(room: string): void {
     this.#rooms.markRead(room);
   }
 
-  snapshot(nowMs: number): Snapshot {
+  /** `chart` is the key of the ticker's row of which the chart is open. */
+  snapshot(nowMs: number, chart?: string): Snapshot {
     return {
       nowMs,
-      ticker: this.#board.snapshot(),
+      ticker: this.#board.snapshot(nowMs, chart),
       chat: this.#rooms.snapshot(),
       alerts: this.#alerts.snapshot(),
       logs: this.#tail.snapshot(),
@@ -78,10 +88,13 @@ export class Store {
     };
   }
 
-  #one(channel: ChannelName, event: StreamEvent): void {
+  #one(channel: ChannelName, event: StreamEvent, atMs: number): void {
     switch (event.type) {
       case 'trade':
-        return this.#board.apply(event);
+      case 'quote':
+      case 'subscription':
+      case 'sequence':
+        return this.#board.apply(event, atMs);
       case 'log':
         return this.#tail.apply(event);
       case 'alert':
@@ -96,18 +109,22 @@ export class Store {
     }
   }
 
-  #status(channel: ChannelName, {source, state, time, reason, missedSince}: Status): void {
+  #status(channel: ChannelName, status: Status): void {
+    const {source, state, time, reason, missedSince} = status;
+    if (channel === 'ticker') this.#board.status(status);
     const key = `${channel} ${source}`;
     const before = this.#streams.get(key);
     // While it is lost, attempts come and go: what matters is since when, and why.
     const stillLost = before?.state === 'lost' && (state === 'lost' || state === 'connecting');
     const why = reason ?? (stillLost ? before.reason : undefined);
     this.#streamViews = undefined;
+    // One that ended for no reason is no longer wanted: there is nothing to say of it.
+    if (state === 'ended' && reason === undefined) return void this.#streams.delete(key);
     this.#streams.set(key, {
       channel,
       source,
       state: stillLost ? 'lost' : state,
-      since: stillLost ? before.since : time,
+      since: stillLost ? before.since : state === 'lost' ? (missedSince ?? time) : time,
       ...(why === undefined ? {} : {reason: why}),
     });
     if (state !== 'connected' || missedSince === undefined) return;

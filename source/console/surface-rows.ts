@@ -1,6 +1,6 @@
 import type {ChannelName} from '../recording/entry.ts';
 import type {SurfaceName} from './app.tsx';
-import {boxOf, type Frame, paneFrame} from './frame.ts';
+import {boxOf, type Frame, isZoomed, paneFrame} from './frame.ts';
 import type {Layout} from './layout.ts';
 import {alertsPane} from './panes/alerts.ts';
 import {chatPane} from './panes/chat.ts';
@@ -9,9 +9,11 @@ import {logsPane} from './panes/logs.ts';
 import type {PaneFrame} from './panes/pane.ts';
 import {strip} from './panes/strip.ts';
 import {tickerPane} from './panes/ticker.ts';
+import {tickerChart} from './panes/ticker-chart.ts';
 import {titleRow} from './panes/title.ts';
+import type {Snapshot} from './store.ts';
 import {endOf, fit} from './text.ts';
-import {selectedAlert, viewOf} from './ui.ts';
+import {rowsOf, selectedAlert, selectedRow, type Ui, viewOf} from './ui.ts';
 
 /** The rows of one surface: arithmetic alone. */
 export function surfaceRows(name: SurfaceName, frame: Frame, plan: Layout): string[] {
@@ -27,7 +29,7 @@ export function surfaceRows(name: SurfaceName, frame: Frame, plan: Layout): stri
 function content(id: ChannelName, room: PaneFrame, {ui, snapshot}: Frame): string[] {
   switch (id) {
     case 'ticker':
-      return tickerPane(viewOf(ui, id, snapshot), ui.position.ticker, room);
+      return tickerContent(room, ui, snapshot);
     case 'alerts':
       return alertsPane(viewOf(ui, id, snapshot), selectedAlert(ui, snapshot), room);
     case 'logs':
@@ -39,11 +41,26 @@ function content(id: ChannelName, room: PaneFrame, {ui, snapshot}: Frame): strin
   }
 }
 
+function tickerContent(room: PaneFrame, ui: Ui, snapshot: Snapshot): string[] {
+  const view = viewOf(ui, 'ticker', snapshot);
+  const rows = rowsOf(ui, snapshot);
+  const selected = selectedRow(ui, snapshot);
+  const row = rows[selected];
+  if (ui.ticker.chart && row) {
+    // A frozen pane of which no chart was open has none of its own.
+    const charted = [view.chart, snapshot.ticker.chart].find(one => one?.key === row.key);
+    const candles = charted?.candles ?? [];
+    return tickerChart(row, candles, {windowMs: view.windowMs, anchor: ui.ticker.anchor}, room);
+  }
+  const {windowMs, rows: all} = view;
+  return tickerPane({rows, all: all.length, selected, windowMs, ui: ui.ticker}, room);
+}
+
 function lastRow(frame: Frame, {hidden}: Layout): string {
   const {ui, columns, theme} = frame;
   if (ui.writing?.what === 'command') {
     const shown = endOf(ui.writing.text, columns - 2);
     return fit(`${theme.focus(':')}${shown}${theme.focus(theme.cursor)}`, columns);
   }
-  return strip(frame.snapshot, {...frame.strip, hidden: ui.zoom ? [] : hidden}, columns, theme);
+  return strip(frame.snapshot, {...frame.strip, hidden: isZoomed(ui) ? [] : hidden}, columns, theme);
 }

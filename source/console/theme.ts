@@ -25,6 +25,11 @@ export interface Theme {
   readonly bars: readonly string[];
   /** For asciichart: see its `symbols` option. */
   readonly chart: ChartSymbols;
+  /** Of a large chart, behind its line: a candle's range, its mean, a threshold, and the mark of a time. */
+  readonly band: string;
+  readonly mean: string;
+  readonly level: string;
+  readonly tick: string;
   readonly bold: Style;
   readonly dim: Style;
   readonly good: Style;
@@ -52,6 +57,10 @@ const unicodeGlyphs = {
   selected: '▸',
   bars: [...'▁▂▃▄▅▆▇█'],
   chart: ['┼', '┤', '╶', '╴', '─', '╰', '╭', '╮', '╯', '│'] as ChartSymbols,
+  band: '░',
+  mean: '•',
+  level: '╌',
+  tick: '╵',
 };
 
 const asciiGlyphs = {
@@ -69,6 +78,10 @@ const asciiGlyphs = {
   selected: '>',
   bars: [...'_.-~+*%#'],
   chart: ['+', '|', '-', '-', '-', "'", '.', '.', "'", '|'] as ChartSymbols,
+  band: ':',
+  mean: 'o',
+  level: '~',
+  tick: '|',
 };
 
 export function theme({unicode, colors}: Capabilities): Theme {

@@ -3,7 +3,9 @@ import type {RoomsView} from '../chat/rooms.ts';
 import type {TailView} from '../logs/tail.ts';
 import type {ChannelName} from '../recording/entry.ts';
 import type {BoardView} from '../ticker/board.ts';
+import type {BoardRow} from '../ticker/board-row.ts';
 import type {Snapshot} from './store.ts';
+import {initialTicker, type TickerUi, tickerList} from './ticker-list.ts';
 
 /** The view that each pane shows; a frozen pane goes on showing the one of the moment it froze. */
 export interface PaneViews {
@@ -23,6 +25,7 @@ export interface Ui {
   /** The line that is being written, in the chat's room or after `:`; undefined: keys are keys. */
   readonly writing: {readonly what: 'chat' | 'command'; readonly text: string} | undefined;
   readonly frozen: Partial<PaneViews>;
+  readonly ticker: TickerUi;
   /** The alert that was moved to, wherever it stands now; undefined: whichever is first. */
   readonly alert: string | undefined;
   /** Lists: the selected row. Logs and chat: how many lines are left out at the end. */
@@ -38,9 +41,10 @@ export type UiAction =
   | {readonly type: 'first'}
   | {readonly type: 'newest'}
   | {readonly type: 'room'; readonly room: string}
+  | {readonly type: 'ticker'; readonly change: Partial<TickerUi>}
   | {readonly type: 'write'; readonly writing: Ui['writing']};
 
-export function initialUi(focus: ChannelName): Ui {
+export function initialUi(focus: ChannelName, groups: TickerUi['groups'] = {}): Ui {
   return {
     focus,
     zoom: false,
@@ -48,6 +52,7 @@ export function initialUi(focus: ChannelName): Ui {
     room: undefined,
     writing: undefined,
     frozen: {},
+    ticker: {...initialTicker, groups},
     alert: undefined,
     position: {ticker: 0, chat: 0, alerts: 0, logs: 0},
   };
@@ -76,6 +81,8 @@ export function reduce(ui: Ui, action: UiAction, snapshot: Snapshot, reach = Inf
     case 'room':
       // Another room is looked at live: what is unread in it may have come after the pane froze.
       return {...thaw(ui, 'chat'), room: action.room};
+    case 'ticker':
+      return {...ui, ticker: {...ui.ticker, ...action.change}};
     case 'write':
       return {...ui, writing: action.writing};
   }
@@ -117,11 +124,17 @@ function move(ui: Ui, by: number, snapshot: Snapshot, reach: number): Ui {
   const {focus} = ui;
   const most = Math.max(0, Math.min(reach, lengthOf(ui, snapshot) - 1));
   // A list may have become shorter, a pane larger: one moves on from what is shown.
-  const from = focus === 'alerts' ? selectedAlert(ui, snapshot) : ui.position[focus];
+  const from =
+    focus === 'alerts'
+      ? selectedAlert(ui, snapshot)
+      : focus === 'ticker'
+        ? selectedRow(ui, snapshot)
+        : ui.position[focus];
   const moved = Math.max(0, Math.min(most, Math.min(most, from) + by));
   const placed = {
     ...at(ui, focus, moved),
     ...(focus === 'alerts' ? {alert: alertAt(ui, moved, snapshot)} : {}),
+    ...(focus === 'ticker' ? {ticker: {...ui.ticker, selected: rowsOf(ui, snapshot)[moved]?.key}} : {}),
   };
   return isScrolled(focus) && moved > 0 && !ui.frozen[focus] ? freeze(placed, snapshot) : placed;
 }
@@ -133,6 +146,18 @@ export function selectedAlert(ui: Ui, snapshot: Snapshot): number {
   return row >= 0 ? row : Math.min(ui.position.alerts, Math.max(0, alerts.length - 1));
 }
 
+/** The ticker's rows as they are shown. */
+export function rowsOf(ui: Ui, snapshot: Snapshot): readonly BoardRow[] {
+  return tickerList(viewOf(ui, 'ticker', snapshot), ui.ticker, snapshot.nowMs);
+}
+
+/** Which of the ticker's rows is selected: one that moves, because the order changes, stays selected. */
+export function selectedRow(ui: Ui, snapshot: Snapshot): number {
+  const rows = rowsOf(ui, snapshot);
+  const row = ui.ticker.selected === undefined ? 0 : rows.findIndex(({key}) => key === ui.ticker.selected);
+  return row >= 0 ? row : Math.min(ui.position.ticker, Math.max(0, rows.length - 1));
+}
+
 function alertAt(ui: Ui, row: number, snapshot: Snapshot): string | undefined {
   return row === 0 ? undefined : viewOf(ui, 'alerts', snapshot).alerts[row]?.id;
 }
@@ -140,7 +165,7 @@ function alertAt(ui: Ui, row: number, snapshot: Snapshot): string | undefined {
 function lengthOf(ui: Ui, snapshot: Snapshot): number {
   switch (ui.focus) {
     case 'ticker':
-      return viewOf(ui, 'ticker', snapshot).rows.length;
+      return rowsOf(ui, snapshot).length;
     case 'alerts':
       return viewOf(ui, 'alerts', snapshot).alerts.length;
     case 'logs':

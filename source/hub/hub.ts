@@ -11,7 +11,7 @@ import {type Clock, systemClock} from '../streams/clock.ts';
 import {SourceError, sentenceOf} from '../streams/errors.ts';
 import type {Source} from '../streams/merge.ts';
 import {tee} from '../streams/tee.ts';
-import type {Trade} from '../ticker/trade.ts';
+import type {Trade} from '../ticker/event.ts';
 import {isSameOrigin} from './is-same-origin.ts';
 import {MarketFeed} from './market-feed.ts';
 import {Push} from './push.ts';

@@ -1,7 +1,7 @@
 import type {WebSocket} from 'ws';
 import {type Clock, systemClock} from '../streams/clock.ts';
 import type {Source} from '../streams/merge.ts';
-import type {Trade} from '../ticker/trade.ts';
+import type {Trade} from '../ticker/event.ts';
 import {MarketClient} from './market-client.ts';
 import {tradeFrame, type WireTrade, wireTrade} from './market-protocol.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type {Trade} from '../ticker/trade.ts';
+import type {Trade} from '../ticker/event.ts';
 
 // Kraken's WebSocket v2, the part of it that market data needs:
 // https://docs.kraken.com/exchange/api-reference/spot-websocket-v2/trade

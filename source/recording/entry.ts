@@ -2,14 +2,14 @@ import type {Alert} from '../anomaly/alert.ts';
 import type {ChatEvent} from '../chat/event.ts';
 import type {LogRecord} from '../logs/record.ts';
 import type {Reject, Status} from '../streams/status.ts';
-import type {Trade} from '../ticker/trade.ts';
+import type {TickerEvent} from '../ticker/event.ts';
 
 /** The kinds of stream: the channels of a recording, and the panes of the console, in their order. */
 export const channels = ['ticker', 'chat', 'alerts', 'logs'] as const;
 export type ChannelName = (typeof channels)[number];
 
 /** What any of the streams yields. */
-export type StreamEvent = Trade | ChatEvent | LogRecord | Alert | Status | Reject;
+export type StreamEvent = TickerEvent | ChatEvent | LogRecord | Alert | Status | Reject;
 
 /** One line of a recording. */
 export interface Entry {

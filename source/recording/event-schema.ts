@@ -4,7 +4,7 @@ import {chatEventSchema} from '../chat/event-schema.ts';
 import {recordSchema} from '../logs/record-schema.ts';
 import {rejectSchema, statusSchema} from '../streams/status-schema.ts';
 import {clean} from '../terminal/clean.ts';
-import {tradeSchema} from '../ticker/trade-schema.ts';
+import {tickerEventSchema} from '../ticker/event-schema.ts';
 import {channels, type End, type Entry, type Header} from './entry.ts';
 
 /** What a channel may say: its own events, and how its connection stood. */
@@ -14,7 +14,7 @@ const text = z.string().transform(value => clean(value));
 
 /** A line of a recording, its texts cleaned as they were when they came. */
 export const entrySchema = z.discriminatedUnion('ch', [
-  z.object({t, ch: z.literal('ticker'), d: said(tradeSchema)}),
+  z.object({t, ch: z.literal('ticker'), d: said(tickerEventSchema)}),
   z.object({t, ch: z.literal('logs'), d: said(recordSchema)}),
   z.object({t, ch: z.literal('alerts'), d: said(alertSchema)}),
   z.object({t, ch: z.literal('chat'), d: said(chatEventSchema)}),

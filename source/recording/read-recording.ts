@@ -1,6 +1,7 @@
 import {createReadStream} from 'node:fs';
 import {stat} from 'node:fs/promises';
-import {type Decoded, decodeJson} from '../streams/decode-json.ts';
+import type {Decoded} from '../streams/check-shape.ts';
+import {decodeJson} from '../streams/decode-json.ts';
 import {SourceError, sentenceOf} from '../streams/errors.ts';
 import {clean} from '../terminal/clean.ts';
 import type {End, Entry, Header} from './entry.ts';

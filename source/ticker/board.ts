@@ -1,161 +1,151 @@
-import {MovingMean} from './moving-mean.ts';
-import {Spark} from './spark.ts';
-import type {Trade} from './trade.ts';
-
-/** One symbol. Prices are in its quote currency, sizes in its base currency. */
-export interface BoardRow {
-  readonly symbol: string;
-  /** The price of the newest trade, by its time; of equally new ones, of the one that came last. */
-  readonly last: number;
-  /** The most decimals that a price had, at most 8. */
-  readonly decimals: number;
-  /** The first price that was seen. */
-  readonly open: number;
-  /** `last` less `open`. */
-  readonly change: number;
-  readonly changePercent: number;
-  readonly high: number;
-  readonly low: number;
-  readonly trades: number;
-  /** The sum of the sizes. */
-  readonly volume: number;
-  /** The mean price of the trades of the last 5 s of the symbol's own time (see MovingMean). */
-  readonly mean: number;
-  /** The last price of each of the last 120 seconds of the symbol's own time or fewer, oldest first. */
-  readonly spark: readonly number[];
-  /** When the newest trade happened, ISO 8601 UTC; empty while no trade had a time. */
-  readonly time: string;
-}
+import type {Status} from '../streams/status.ts';
+import {timeOf} from '../streams/time-of.ts';
+import type {BoardRow} from './board-row.ts';
+import type {Candle} from './candle.ts';
+import type {Quote, SequenceFault, Subscription, TickerEvent, Trade} from './event.ts';
+import {EventTime} from './event-time.ts';
+import {SymbolState} from './symbol-state.ts';
 
 export interface BoardView {
   /** In the order in which the symbols first came. */
   readonly rows: readonly BoardRow[];
   /** How many were applied, of all symbols. */
   readonly trades: number;
+  /** Length of the moving window, in milliseconds. */
+  readonly windowMs: number;
+  /** Of the row that was asked for, a candle for each `windowMs`, oldest first. */
+  readonly chart: {readonly key: string; readonly candles: readonly Candle[]} | undefined;
 }
 
-const windowMs = 5000;
-const sparkSeconds = 120;
-const mostDecimals = 8;
 /** More symbols than this are not kept: a stream that invents them must not fill the memory. */
 const mostSymbols = 1000;
-/** A trade so much older than the newest one is not late: the clock was put back, or a recording began again. */
-const putBackMs = 60_000;
+
+/** One venue: its symbols, its clock, and how its connection stands. */
+interface Feed {
+  readonly source: string;
+  readonly symbols: Map<string, SymbolState>;
+  readonly time: EventTime;
+  stale: BoardRow['stale'];
+}
 
 /**
- * What the ticker pane shows, out of the trades so far. Pure: the only time is that of the trades.
- *
- * A late trade (older than its symbol's newest) counts in trades, volume, high, low and, within its 5 s, the mean;
- * it does not change the last price. A trade without a valid time counts as happening when the one before it did.
+ * What the ticker pane shows, out of what came so far. Pure: time is that of the events, moved on by the `now` that
+ * it is given while nothing comes.
  */
 export class Board {
-  readonly #symbols = new Map<string, SymbolState>();
+  readonly windowMs: number;
+  readonly #feeds = new Map<string, Feed>();
+  #feed: Feed | undefined;
+  #states: SymbolState[] = [];
   #trades = 0;
-  #view: BoardView = {rows: [], trades: 0};
+  #view: BoardView;
 
-  apply(trade: Trade): void {
-    this.#trades++;
-    let state = this.#symbols.get(trade.symbol);
-    if (!state) {
-      if (this.#symbols.size >= mostSymbols) return;
-      this.#symbols.set(trade.symbol, (state = new SymbolState(trade)));
-    }
-    state.apply(trade);
+  constructor({windowMs = 5000}: {readonly windowMs?: number} = {}) {
+    this.windowMs = windowMs;
+    this.#view = {rows: [], trades: 0, windowMs, chart: undefined};
   }
 
-  /** The same object while nothing was applied; the same row while nothing of its symbol was. */
-  snapshot(): BoardView {
-    if (this.#view.trades !== this.#trades) {
-      this.#view = {rows: Array.from(this.#symbols.values(), state => state.row()), trades: this.#trades};
+  /** `atMs` is when it came. */
+  apply(event: TickerEvent, atMs: number): void {
+    switch (event.type) {
+      case 'trade':
+        return this.#trade(event, atMs);
+      case 'quote':
+        return this.#quote(event);
+      case 'subscription':
+        return this.#subscription(event);
+      case 'sequence':
+        return this.#fault(event);
     }
+  }
+
+  /** How a feed's connection stands: its symbols are stale while it is lost. */
+  status({source, state, time, missedSince, reason = state}: Status): void {
+    const feed = this.#feedOf(source);
+    if (state === 'ended' && feed.symbols.size === 0) return this.#forget(feed);
+    if (state === 'connected') feed.stale = undefined;
+    else if (state === 'lost' || state === 'ended') {
+      const sinceMs = feed.stale?.sinceMs ?? Date.parse(missedSince ?? time);
+      feed.stale = {sinceMs, reason};
+    }
+    for (const symbol of feed.symbols.values()) symbol.touch();
+  }
+
+  /** `chart` is the key of a row. The same row as before while nothing of it has changed. */
+  snapshot(nowMs: number, chart?: string): BoardView {
+    const before = this.#view;
+    const rows = this.#states.map(state => {
+      const feed = this.#feeds.get(state.venue)!;
+      return state.row(feed.time.now(nowMs), feed.stale);
+    });
+    const same = rows.length === before.rows.length && rows.every((row, index) => row === before.rows[index]);
+    if (same && before.trades === this.#trades && before.chart?.key === chart) return before;
+    const charted = chart === undefined ? undefined : this.#states.find(({key}) => key === chart);
+    this.#view = {
+      rows: same ? before.rows : rows,
+      trades: this.#trades,
+      windowMs: this.windowMs,
+      chart: charted && {key: charted.key, candles: charted.candles()},
+    };
     return this.#view;
   }
-}
 
-class SymbolState {
-  readonly #symbol: string;
-  readonly #open: number;
-  #last: number;
-  #decimals = 0;
-  #high: number;
-  #low: number;
-  #trades = 0;
-  #volume = 0;
-  #time = '';
-  #newestMs = -Infinity;
-  #mean = new MovingMean(windowMs);
-  #spark = new Spark(sparkSeconds);
-  #row: BoardRow | undefined;
-
-  constructor({symbol, price}: Trade) {
-    this.#symbol = symbol;
-    this.#open = price;
-    this.#last = price;
-    this.#high = price;
-    this.#low = price;
-  }
-
-  apply({price, size, time}: Trade): void {
-    this.#row = undefined;
+  #trade(trade: Trade, atMs: number): void {
     this.#trades++;
-    this.#volume += size;
-    if (price > this.#high) this.#high = price;
-    if (price < this.#low) this.#low = price;
-    this.#decimals = decimalsOf(price, this.#decimals);
-    const parsed = Date.parse(time);
-    if (Number.isNaN(parsed)) {
-      this.#last = price;
-      if (this.#newestMs !== -Infinity) this.#addToSeries(this.#newestMs, price);
-      return;
+    const feed = this.#feedOf(trade.venue ?? '');
+    const state = feed.symbols.get(trade.symbol) ?? this.#begin(feed, trade.symbol);
+    if (!state) return;
+    const timeMs = timeOf(trade.time);
+    switch (feed.time.observe(timeMs, atMs)) {
+      case 'put back':
+        for (const symbol of feed.symbols.values()) symbol.restart();
+        break;
+      case 'ahead':
+        return state.trade(trade, Number.NaN);
     }
-    if (parsed < this.#newestMs - putBackMs) {
-      this.#mean = new MovingMean(windowMs);
-      this.#spark = new Spark(sparkSeconds);
-    } else if (parsed < this.#newestMs) {
-      this.#mean.add(parsed, price);
-      return;
+    state.trade(trade, timeMs);
+  }
+
+  #quote(quote: Quote): void {
+    const feed = this.#feedOf(quote.venue);
+    (feed.symbols.get(quote.symbol) ?? this.#begin(feed, quote.symbol))?.quote(quote);
+  }
+
+  #subscription(event: Subscription): void {
+    const feed = this.#feedOf(event.venue);
+    if (event.state === 'ended') {
+      this.#states = this.#states.filter(state => state !== feed.symbols.get(event.symbol));
+      feed.symbols.delete(event.symbol);
+    } else (feed.symbols.get(event.symbol) ?? this.#begin(feed, event.symbol))?.subscription(event);
+  }
+
+  #fault(fault: SequenceFault): void {
+    const {symbols} = this.#feedOf(fault.venue);
+    if (fault.symbol !== undefined) symbols.get(fault.symbol)?.fault(fault);
+    else for (const state of symbols.values()) state.fault(fault);
+  }
+
+  #begin(feed: Feed, symbol: string): SymbolState | undefined {
+    if (this.#states.length >= mostSymbols) return undefined;
+    const state = new SymbolState(feed.source, symbol, this.windowMs);
+    feed.symbols.set(symbol, state);
+    this.#states.push(state);
+    return state;
+  }
+
+  #forget(feed: Feed): void {
+    this.#feeds.delete(feed.source);
+    if (this.#feed === feed) this.#feed = undefined;
+  }
+
+  #feedOf(source: string): Feed {
+    if (this.#feed?.source === source) return this.#feed;
+    let feed = this.#feeds.get(source);
+    if (!feed) {
+      feed = {source, symbols: new Map(), time: new EventTime(), stale: undefined};
+      this.#feeds.set(source, feed);
     }
-    this.#newestMs = parsed;
-    this.#time = time;
-    this.#last = price;
-    this.#addToSeries(parsed, price);
+    this.#feed = feed;
+    return feed;
   }
-
-  row(): BoardRow {
-    if (this.#row) return this.#row;
-    const change = this.#last - this.#open;
-    const spark = this.#spark.values();
-    this.#row = {
-      symbol: this.#symbol,
-      last: this.#last,
-      decimals: this.#decimals,
-      open: this.#open,
-      change,
-      changePercent: this.#open === 0 ? 0 : (change / this.#open) * 100,
-      high: this.#high,
-      low: this.#low,
-      trades: this.#trades,
-      volume: this.#volume,
-      mean: this.#mean.mean ?? this.#last,
-      spark: spark.length > 0 ? spark : [this.#last],
-      time: this.#time,
-    };
-    return this.#row;
-  }
-
-  #addToSeries(timeMs: number, price: number): void {
-    this.#mean.add(timeMs, price);
-    this.#spark.add(timeMs, price);
-  }
-}
-
-/** `known`, or as many decimals as the price needs: without writing it out, which would cost on every trade. */
-function decimalsOf(price: number, known: number): number {
-  let decimals = known;
-  while (decimals < mostDecimals) {
-    const scale = 10 ** decimals;
-    if (Math.round(price * scale) / scale === price) break;
-    decimals++;
-  }
-  return decimals;
 }

@@ -1,18 +1,21 @@
-import type {Meta} from '../streams/status.ts';
-import type {StreamOptions} from '../streams/websocket-events.ts';
+import {Feed, type FeedOptions} from './feed.ts';
+import {type Env, readKeys} from './keys.ts';
 import {parseTickerUrl} from './ticker-url.ts';
-import type {Trade} from './trade.ts';
+import type {Venue} from './venue.ts';
 import {venues} from './venues.ts';
 
+export interface TickerOptions extends FeedOptions {
+  /** Where the keys stand of a venue that has them, unless `keys` gives them; see `readKeys`. Default nowhere. */
+  readonly env?: Env;
+}
+
 /**
- * The trades that a ticker URL names (see `parseTickerUrl`), kept connected. Stays current rather than whole: a
- * consumer that falls 8,192 frames behind loses the oldest, counted in `options.counters`.
- * Throws a UsageError for a URL that cannot be read, at the call.
+ * What a ticker URL names (see `parseTickerUrl`), kept connected.
+ * Throws a UsageError for a URL that cannot be read, and where a key is missing, at the call.
  */
-export function ticker(
-  url: string,
-  options: StreamOptions,
-): AsyncGenerator<(Trade | Meta)[], void, undefined> {
-  const feed = parseTickerUrl(url);
-  return venues[feed.venue].trades(feed, options);
+export function ticker(url: string, {env = {}, ...options}: TickerOptions): Feed {
+  const asked = parseTickerUrl(url);
+  const venue: Venue = venues[asked.venue];
+  const keys = options.keys ?? readKeys(venue, asked.venue, env);
+  return new Feed(venue, asked, {...options, keys});
 }

@@ -7,6 +7,8 @@ const floods = [
   {tradesPerSecond: 100_000, tradesPerFrame: 1},
   {tradesPerSecond: 100_000, tradesPerFrame: 10},
 ];
+/** Many symbols: more rows than the screen has. */
+const wide = {tradesPerSecond: 200_000, tradesPerFrame: 10, symbols: 500};
 /** More than it can take: it has to drop, not to queue. */
 const tooMuch = {tradesPerSecond: 300_000, tradesPerFrame: 1};
 
@@ -25,6 +27,10 @@ export const flood: Benchmark = {
       const watched = await watchedConsole({tradesPerSecond, tradesPerFrame, seconds});
       columns.push({title: `100,000/s by ${tradesPerFrame}`, watched});
     }
+    columns.push({
+      title: '200,000/s of 500 symbols by 10',
+      watched: await watchedConsole({...wide, seconds}),
+    });
     columns.push({title: '300,000/s by 1', watched: await watchedConsole({...tooMuch, seconds: briefly})});
     const rows = measures.map(([name, show]) => [name, ...columns.map(({watched}) => show(watched, calm))]);
     return {
@@ -61,6 +67,8 @@ const measures: readonly Measure[] = [
   ['age on the screen, median ms', beside(({ageMs}) => median(ageMs))],
   ['age on the screen, 99 % ms', beside(({ageMs}) => quantile(ageMs, 0.99))],
   ['age on the screen, worst ms', beside(({ageMs}) => Math.max(...ageMs))],
+  ['loop delay, 99 % ms', beside(({loopDelay}) => loopDelay.p99)],
+  ['loop delay, worst ms', beside(({loopDelay}) => loopDelay.max)],
   ['seconds with a loop delay of 100 ms and more', ({loopMs}) => String(loopMs.filter(ms => ms > 0).length)],
   ['worst loop delay on the strip, ms', ({loopMs}) => String(Math.max(...loopMs))],
   ['cores used by the console', beside(({cores}) => cores)],

@@ -8,8 +8,9 @@ import {flood} from './flood.ts';
 import {link} from './link/link.ts';
 import {table} from './table.ts';
 import {throughput} from './throughput.ts';
+import {windows} from './windows.ts';
 
-const benchmarks: readonly Benchmark[] = [throughput, firstFrame, flood, link];
+const benchmarks: readonly Benchmark[] = [throughput, windows, firstFrame, flood, link];
 const usage = 'npm run bench -- [NAME…] [--rounds N] [--seconds N] [--list]';
 
 function refuse(sentence: string): never {

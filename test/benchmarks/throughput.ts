@@ -4,7 +4,7 @@ import type {Counters} from '../../source/streams/counters.ts';
 import {ticker} from '../../source/ticker/ticker.ts';
 import type {Benchmark} from './benchmark.ts';
 import {median, short, spread} from './figures.ts';
-import {type VenueFeed, venueFeed} from './venue-feed.ts';
+import {feedSymbols, type VenueFeed, venueFeed} from './venue-feed.ts';
 
 interface Round {
   /** Trades that were handled. */
@@ -15,6 +15,7 @@ interface Round {
 }
 
 const burst = 200_000;
+const symbols = feedSymbols();
 const cases = [1, 10];
 
 /** How fast trades come from a socket into the store. */
@@ -76,7 +77,7 @@ async function intoTheStore({tickerUrl}: VenueFeed, tradesPerFrame: number): Pro
     store.apply('ticker', batch, performance.now());
     // The newest is never dropped.
     const last = batch.at(-1);
-    if (last?.type === 'trade' && last.id === burst) break;
+    if (last?.type === 'trade' && last.symbol === symbols.at(-1) && last.id === burst / symbols.length) break;
   }
   const measured = stop();
   abort.abort();

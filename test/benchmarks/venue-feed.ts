@@ -4,6 +4,8 @@ import {fileURLToPath} from 'node:url';
 
 export interface FeedSettings {
   readonly tradesPerFrame: number;
+  /** How many symbols are traded, in turn. Default 8. */
+  readonly symbols?: number;
   /** `burst`: so many trades as fast as they are taken, to each who subscribes. `paced`: so many a second. */
   readonly burst?: number;
   readonly paced?: number;
@@ -20,9 +22,12 @@ export interface FeedState {
   readonly cpuMs: number;
 }
 
-export const feedSymbols = ['BTC', 'ETH', 'SOL', 'XRP', 'ADA', 'DOT', 'LTC', 'LINK'].map(
-  base => `${base}/USD`,
-);
+/** So many symbols, each of other letters. */
+export function feedSymbols(count = 8): string[] {
+  const letters = (number: number): string =>
+    (number < 26 ? '' : letters(Math.floor(number / 26) - 1)) + String.fromCharCode(65 + (number % 26));
+  return Array.from({length: count}, (_, index) => `${letters(index + 26)}/USD`);
+}
 
 /** A venue on loopback that speaks Kraken v2, in a process of its own. */
 export interface VenueFeed extends AsyncDisposable {
@@ -41,7 +46,7 @@ export async function venueFeed(settings: FeedSettings): Promise<VenueFeed> {
   const address = `ws://127.0.0.1:${(message as {port: number}).port}/v2`;
   return {
     address,
-    tickerUrl: `kraken+${address}#${feedSymbols.join(',')}`,
+    tickerUrl: `kraken+${address}#${feedSymbols(settings.symbols).join(',')}`,
     async state() {
       const answer = once(child, 'message');
       child.send('state');

@@ -6,7 +6,8 @@ import {WebSocketServer} from 'ws';
 import {type FeedSettings, type FeedState, feedSymbols} from './venue-feed.ts';
 import {Wire} from './wire.ts';
 
-const {tradesPerFrame, burst, paced, epochMs = 0} = JSON.parse(process.argv[2]!) as FeedSettings;
+const {tradesPerFrame, symbols, burst, paced, epochMs = 0} = JSON.parse(process.argv[2]!) as FeedSettings;
+const traded = feedSymbols(symbols);
 const tickMs = 5;
 /** A reader so far behind gets no more for now, so that this process stays small: what it misses was not sent. */
 const mostWaitingBytes = 256 << 20;
@@ -24,7 +25,7 @@ function frames(
   for (let id = first; id < first + count; ) {
     let trades = '';
     for (const end = Math.min(id + tradesPerFrame, first + count); id < end; id++) {
-      trades += `${trades && ','}{"symbol":"${feedSymbols[id % feedSymbols.length]}","side":"buy","price":${priceOf(id)},"qty":0.25,"ord_type":"market","trade_id":${id},"timestamp":"${timeOf(id)}"}`;
+      trades += `${trades && ','}{"symbol":"${traded[(id - 1) % traded.length]}","side":"buy","price":${priceOf(id)},"qty":0.25,"ord_type":"market","trade_id":${Math.ceil(id / traded.length)},"timestamp":"${timeOf(id)}"}`;
     }
     wire.add(`{"channel":"trade","type":"update","data":[${trades}]}`);
   }

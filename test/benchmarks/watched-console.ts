@@ -1,4 +1,4 @@
-import {writeFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {bundle, inTerminal, type Tailrace} from '../helpers/tailrace.ts';
 import {tempFolder} from '../helpers/temp-folder.ts';
@@ -14,6 +14,8 @@ export interface Watched {
   readonly ageMs: readonly number[];
   /** What the strip said of the event loop's delay, once a second; 0: nothing, for it was below 100 ms. */
   readonly loopMs: readonly number[];
+  /** How late the event loop was, looked at every millisecond, over the whole run: milliseconds. */
+  readonly loopDelay: {readonly p50: number; readonly p99: number; readonly max: number};
   /** Once a second. */
   readonly rssMiB: readonly number[];
   /** Share of one core. */
@@ -32,6 +34,7 @@ export interface WatchedOptions {
   readonly seconds: number;
   readonly tradesPerSecond: number;
   readonly tradesPerFrame: number;
+  readonly symbols?: number;
 }
 
 /** Start-up and the first compilations are not what is asked. */
@@ -45,20 +48,27 @@ export async function watchedConsole({
   seconds,
   tradesPerSecond,
   tradesPerFrame,
+  symbols = 8,
 }: WatchedOptions): Promise<Watched> {
   const epochMs = Date.now();
-  await using feed = await venueFeed({tradesPerFrame, paced: tradesPerSecond, epochMs});
+  await using feed = await venueFeed({tradesPerFrame, symbols, paced: tradesPerSecond, epochMs});
   await using folder = await tempFolder();
   const log = folder.file('quiet.log');
   writeFileSync(log, '{"time":"2026-11-22T10:00:00Z","level":"info","msg":"quiet"}\n');
-  await using pty = await inTerminal(process.execPath, [
-    bundle,
-    'watch',
-    '--ticker',
-    feed.tickerUrl,
-    '--logs',
-    log,
-  ]);
+  const probed = folder.file('loop.json');
+  await using pty = await inTerminal(
+    process.execPath,
+    [
+      `--import=${new URL('loop-probe.mjs', import.meta.url)}`,
+      bundle,
+      'watch',
+      '--ticker',
+      feed.tickerUrl,
+      '--logs',
+      log,
+    ],
+    {env: {LOOP_PROBE: probed}},
+  );
   await whenShown(pty, screen => isUnzoomed(screen) && newestPrice(screen) !== undefined);
   await sleep(warmUpSeconds * 1000);
   const over = new AbortController();
@@ -85,10 +95,10 @@ export async function watchedConsole({
     sent: end.sent,
     applied: /(\S+) trades/.exec(pty.screen)?.[1] ?? '?',
     dropped: [droppedBefore, droppedOn(pty.screen)],
-  } satisfies Watched;
+  } satisfies Omit<Watched, 'loopDelay'>;
   pty.press('q');
   await pty.exitWithin();
-  return result;
+  return {...result, loopDelay: JSON.parse(readFileSync(probed, 'utf8')) as Watched['loopDelay']};
 }
 
 const isUnzoomed = (screen: string) => screen.includes('1 Ticker') && /\d Logs/.test(screen);

@@ -78,6 +78,41 @@ const refusals: Readonly<Record<string, Refusal>> = {
     code: 2,
     says: /got no symbol in "kraken:"$/,
   },
+  'a window of no length': {
+    args: ['ticker', 'kraken:BTC/USD', '--window', '0s'],
+    code: 2,
+    says: 'tailrace: --window takes a length of time such as 500ms, 5s, 1m or 1h, from 1ms to 8760h, not "0s"',
+  },
+  'a lateness without a unit': {
+    args: ['ticker', 'kraken:BTC/USD', '--window', '5s', '--lateness', '500'],
+    code: 2,
+    says: 'tailrace: --lateness takes a length of time such as 500ms, 5s, 1m or 1h, from 0ms to 8760h, not "500"',
+  },
+  '--every without --window': {
+    args: ['ticker', 'kraken:BTC/USD', '--every', '1s'],
+    code: 2,
+    says: 'tailrace: --every goes with --window',
+  },
+  '--lateness without --window': {
+    args: ['ticker', 'kraken:BTC/USD', '--lateness', '1s', '--json'],
+    code: 2,
+    says: 'tailrace: --lateness goes with --window',
+  },
+  'windows further apart than they are long': {
+    args: ['ticker', 'kraken:BTC/USD', '--window', '1s', '--every', '1001ms'],
+    code: 2,
+    says: 'tailrace: --every is at most as long as --window: no trade is left out',
+  },
+  'too many windows at once': {
+    args: ['ticker', 'kraken:BTC/USD', '--window', '1h', '--every', '1ms'],
+    code: 2,
+    says: 'tailrace: --window is at most 10000 times as long as --every',
+  },
+  '--window with a stream that has no trades': {
+    args: ['logs', 'a.log', '--window', '5s'],
+    code: 2,
+    says: 'tailrace: there is no flag --window here; there are: --json, --retry',
+  },
   'a chat URL of an unknown kind': {
     args: ['chat', 'https://127.0.0.1/chat'],
     code: 2,

@@ -11,7 +11,7 @@ import {alertSchema} from '../../source/anomaly/alert-schema.ts';
 import {chatEventSchema} from '../../source/chat/event-schema.ts';
 import {recordSchema} from '../../source/logs/record-schema.ts';
 import {entrySchema} from '../../source/recording/event-schema.ts';
-import {tradeSchema} from '../../source/ticker/trade-schema.ts';
+import {tradeSchema} from '../../source/ticker/event-schema.ts';
 import {ran, run} from '../helpers/run.ts';
 import {sampleRecording} from '../helpers/sample-recording.ts';
 import {bundle, cleanEnv} from '../helpers/tailrace.ts';

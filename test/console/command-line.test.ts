@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {commandNames, readCommand} from '../../source/console/command-line.ts';
 import {channels} from '../../source/recording/entry.ts';
 
-const context = {panes: channels, room: '#ops'};
+const context = {panes: channels, room: '#ops', groups: ['majors', 'Alts']};
 
 for (const [line, command] of [
   ['quit', {name: 'quit'}],
@@ -35,11 +35,28 @@ for (const [line, command] of [
   ['speed 0.5', {name: 'speed', speed: 0.5}],
   ['speed 2x', {name: 'speed', speed: 2}],
   ['speed max', {name: 'speed', speed: Infinity}],
+  ['add SOL/USD', {name: 'add', text: 'SOL/USD'}],
+  ['add  kraken:SOL/USD,ETH/USD ', {name: 'add', text: 'kraken:SOL/USD,ETH/USD'}],
+  ['remove', {name: 'remove', text: ''}],
+  ['remove SOL/USD', {name: 'remove', text: 'SOL/USD'}],
+  ['filter', {name: 'filter', text: ''}],
+  ['filter change < -2  and rate > 5', {name: 'filter', text: 'change < -2  and rate > 5'}],
+  ['sort change', {name: 'sort', by: 'change'}],
+  ['sort V', {name: 'sort', by: 'volume'}],
+  ['sort asked', {name: 'sort', by: 'asked'}],
+  ['group', {name: 'group', group: undefined}],
+  ['group all', {name: 'group', group: undefined}],
+  ['group majors', {name: 'group', group: 'majors'}],
+  ['group Alts', {name: 'group', group: 'Alts'}],
+  ['alert', {name: 'alert', text: ''}],
+  ['alert BTC/USD > 70000', {name: 'alert', text: 'BTC/USD > 70000'}],
+  ['unalert 1', {name: 'unalert', text: '1'}],
 ] as const) {
   test(`":${line}" is read`, () => assert.deepEqual(readCommand(line, context), command));
 }
 
 const panes = ':pane takes one of 1 ticker, 2 chat, 3 alerts, 4 logs';
+const sort = ':sort takes one of asked, change, rate, volume, last, symbol';
 const speed = ':speed takes a number over 0, or max: :speed 10';
 const msg = ':msg takes a room or a nick, and a text: :msg #ops hello';
 
@@ -58,6 +75,10 @@ for (const [line, sentence] of [
   ['speed 0', speed],
   ['speed -1', speed],
   ['speed fast', speed],
+  ['add', ':add takes a symbol: :add SOL/USD, :add kraken:SOL/USD'],
+  ['sort', sort],
+  ['sort price', sort],
+  ['group alts', ':group takes one of all, majors, Alts'],
   ['dance', `no command "dance": there are ${commandNames.join(', ')}`],
   ['QUIT', `no command "QUIT": there are ${commandNames.join(', ')}`],
   ['constructor', `no command "constructor": there are ${commandNames.join(', ')}`],
@@ -67,13 +88,19 @@ for (const [line, sentence] of [
 }
 
 test('where no room is shown, what goes to it says so', () => {
-  const nowhere = {panes: channels, room: undefined};
+  const nowhere = {panes: channels, room: undefined, groups: []};
   assert.equal(readCommand('me waves', nowhere), ':me goes to the room that is shown, and none is');
   assert.equal(readCommand('topic x', nowhere), ':topic goes to the room that is shown, and none is');
   assert.equal(readCommand('part', nowhere), ':part takes a room: :part #ops');
 });
 
+test('where no group is named, :group says where they are', () => {
+  const sentence = ':group takes a name of the [groups] of --config';
+  assert.equal(readCommand('group majors', {...context, groups: []}), sentence);
+});
+
 test('only the panes that there are can be named', () => {
-  assert.equal(readCommand('pane chat', {panes: ['logs'], room: undefined}), ':pane takes one of 1 logs');
-  assert.deepEqual(readCommand('pane 1', {panes: ['logs'], room: undefined}), {name: 'pane', pane: 'logs'});
+  const alone = {panes: ['logs'], room: undefined, groups: []} as const;
+  assert.equal(readCommand('pane chat', alone), ':pane takes one of 1 logs');
+  assert.deepEqual(readCommand('pane 1', alone), {name: 'pane', pane: 'logs'});
 });

@@ -18,6 +18,7 @@ interface Options {
   readonly playback?: Playback;
   readonly connected?: boolean;
   readonly theme?: typeof plainTheme;
+  readonly groups?: Readonly<Record<string, readonly string[]>>;
 }
 
 const open: Disposable[] = [];
@@ -50,7 +51,14 @@ async function start({
       asked.push([name, ...words.filter(word => word !== undefined)].join(' '));
       return connected;
     };
+  const tell =
+    (name: string) =>
+    (...words: (string | undefined)[]) => ({done: ask(name)(...words), says: `${name}: so it is`});
   const actions: ConsoleActions = {
+    add: tell('add'),
+    remove: tell('remove'),
+    alert: tell('alert'),
+    unalert: tell('unalert'),
     say: ask('say'),
     join: ask('join'),
     part: ask('part'),
@@ -64,6 +72,7 @@ async function start({
     screen,
     store,
     panes: more.panes ?? channels,
+    ...(more.groups ? {groups: more.groups} : {}),
     actions,
     theme: more.theme ?? plainTheme,
     logPath: '/tmp/tailrace.log',
@@ -173,9 +182,9 @@ test('j, k and the arrows move the selection of a list; g and G go to its ends',
   assert.equal(selected(await type('j')), 'ETH/USD');
   assert.equal(selected(await type(down)), 'SOL/USD');
   assert.equal(selected(await type('k', up)), 'BTC/USD');
-  assert.equal(selected(await type('G')), '1000PEPE/US…');
+  assert.equal(selected(await type('G')), '1000PEPE/USDT');
   assert.equal(selected(await type('g')), 'BTC/USD');
-  assert.equal(selected(await type(end)), '1000PEPE/US…');
+  assert.equal(selected(await type(end)), '1000PEPE/USDT');
   assert.equal(selected(await type(home)), 'BTC/USD');
 });
 
@@ -283,9 +292,9 @@ test('an Esc and the key after it that come together leave the line, and the key
   assert.match(await type('i'), /#ops> half a line/);
 });
 
-test('Enter begins to write too, and an empty line ends it', async () => {
+test('Enter begins to write too where it opens nothing, and an empty line ends it', async () => {
   const {type, asked} = await start();
-  assert.match(await type('\r'), /#ops> ▏/);
+  assert.match(await type('4', '\r'), /#ops> ▏/);
   assert.doesNotMatch(await type('\r'), /#ops>/);
   assert.deepEqual(asked, []);
 });
@@ -448,6 +457,107 @@ test('in a replay Space pauses and plays, + and - change the pace, and nothing c
   assert.equal(playback.paused, true);
   assert.match(await type('i'), /nothing can be written in a replay/);
   assert.doesNotMatch(terminal.rows.join('\n'), /#ops>/);
+});
+
+test('Enter on the ticker gives the large chart of the selected symbol the screen; Enter or Esc closes it', async () => {
+  const {type, terminal} = await start();
+  for (const close of ['\r', esc]) {
+    const chart = await type('j', '\r');
+    assert.match(chart, /^━▸1 Ticker ━ (\S+) ━.*\n \1 [\d.]+ /);
+    assert.ok(!chart.includes('2 Chat'));
+    assert.doesNotMatch(terminal.rows.at(-1)!, /hidden/);
+    assert.match(await type(close), /2 Chat/);
+  }
+  assert.equal(selected(terminal.rows.join('\n')), 'SOL/USD', 'each j is still where it was');
+});
+
+test('Esc closes the chart though the filter has left no row', async () => {
+  const {type} = await start();
+  await type('\r', '&nothing\r');
+  assert.match(await type(esc), /none of 6 symbols[^]*2 Chat/);
+});
+
+test('the keys of the ticker are its own: elsewhere they change nothing', async () => {
+  const {type, asked} = await start();
+  const panes = (screen: string) => screen.split('\n').slice(0, -1);
+  const before = panes(await type('3'));
+  for (const key of ['s', 'S', '&', 'c', 'b', 'o', '+', '-'])
+    assert.deepEqual(panes(await type(key)), before, key);
+  assert.deepEqual(asked, []);
+});
+
+test('s goes through the orders and S turns one round, and the title says which', async () => {
+  const {type} = await start({columns: 120});
+  for (const order of ['change', 'rate', 'volume', 'last', 'symbol'])
+    assert.match(await type('s'), new RegExp(`1 Ticker ━ by ${order} ━`));
+  assert.equal(selected(await type('G')), 'SOL/USD');
+  const reversed = await type('S');
+  assert.match(reversed, /by symbol, reversed/);
+  assert.equal(selected(reversed), 'SOL/USD', 'the same row, elsewhere');
+  assert.match(reversed, /SYMBOL.*\n▸SOL\/USD/);
+  assert.doesNotMatch(await type('s', 'S', 'S'), /by /);
+});
+
+test('& begins a filter, and again the one that there is; an empty one ends it', async () => {
+  const {type, terminal} = await start();
+  assert.equal((await type('&')).split('\n').at(-1), ':filter ▏');
+  const filtered = await type('change < -0.4\r');
+  assert.match(filtered, /1 Ticker ━ change < -0\.4 ━+ 2 of 6 ━/);
+  assert.deepEqual(
+    [...filtered.matchAll(/^[ ▸](\S+\/\S+) +\d/gm)].map(([, symbol]) => symbol),
+    ['ETH/USD', 'DOGE/USD'],
+  );
+  await type('&');
+  assert.equal(terminal.rows.at(-1), ':filter change < -0.4▏');
+  assert.match(await type('\u0015', 'filter\r'), /BTC\/USD/);
+  assert.match(await type('&change <\r'), /expected a number, or a field that is one, after "change <"/);
+});
+
+test('+ begins to add, near the venue of the selected row, and - removes the row', async () => {
+  const {type, asked, terminal} = await start();
+  await type('+');
+  assert.equal(terminal.rows.at(-1), ':add ▏');
+  assert.match(await type('SOL/EUR\r'), /add: so it is/);
+  assert.match(await type('j', '-'), /remove: so it is/);
+  await type(':remove doge/usd\r');
+  assert.deepEqual(asked, ['add SOL/EUR ', 'remove  ETH/USD', 'remove  DOGE/USD']);
+  assert.match(await type(':remove NO/SUCH\r'), /there is no row NO\/SUCH/);
+});
+
+test('o goes through the groups, :group goes to one, and without any they say where they are named', async () => {
+  const groups = {majors: ['BTC/USD', 'ETH/USD'], none: []};
+  const {type} = await start({groups});
+  assert.match(await type('o'), /1 Ticker ━ majors ━+ 2 of 6 ━/);
+  assert.match(await type('o'), /none of 6 symbols/);
+  assert.doesNotMatch(await type('o'), / of 6 ━/);
+  assert.match(await type(':group majors\r'), /1 Ticker ━ majors ━+ 2 of 6 ━/);
+  assert.doesNotMatch(await type(':group all\r'), / of 6 ━/);
+  const bare = await start();
+  assert.match(await bare.type('o'), /groups are named in the \[groups\] of --config FILE/);
+});
+
+test('c changes what a change is counted from, and b what the past is drawn with', async () => {
+  const {type} = await start({columns: 160});
+  assert.match(await type('c'), /CHG 5s[^]*change: within the moving window/);
+  assert.match(await type('c'), /CHANGE[^]*change: since the first price/);
+  assert.match(await type('b'), /[⠁-⣿]{8}/);
+  assert.doesNotMatch(await type('b'), /[⠁-⣿]/);
+});
+
+test('an alert that was asked for brings the pane of the alerts, and one that is refused does not', async () => {
+  const {type, asked} = await start({panes: ['ticker', 'logs']});
+  assert.doesNotMatch(await type(':alert\r'), /3 Alerts/, 'told the rules alone');
+  assert.match(await type(':alert BTC/USD > 1\r'), /2 Alerts[^]*3 Logs/);
+  await type(':unalert 1\r');
+  assert.deepEqual(asked, ['alert ', 'alert BTC/USD > 1', 'unalert 1']);
+  const refused = await start({panes: ['ticker', 'logs'], connected: false});
+  assert.doesNotMatch(await refused.type(':alert BTC/USD >\r'), /Alerts/);
+});
+
+test('in a replay rows can be sorted, filtered and charted', async () => {
+  const {type} = await start({columns: 140, playback: {speed: 1, paused: false, ended: false}});
+  assert.match(await type('s', '&change > 0.1\r'), /change > 0\.1, by change ━+ 1 of 6 ━/);
+  assert.match(await type('\r'), /^━▸1 Ticker ━ BTC\/USD, .*\n BTC\/USD [\d.]+ /);
 });
 
 test('where there is no chat, i says so', async () => {

@@ -19,6 +19,12 @@ for (const [input, action] of [
   ['+', {does: 'faster'}],
   ['=', {does: 'faster'}],
   ['-', {does: 'slower'}],
+  ['s', {does: 'sort'}],
+  ['S', {does: 'reverse'}],
+  ['&', {does: 'filter'}],
+  ['c', {does: 'anchor'}],
+  ['b', {does: 'braille'}],
+  ['o', {does: 'group'}],
   ['1', {does: 'pane', number: 1}],
   ['9', {does: 'pane', number: 9}],
 ] as const) {
@@ -37,7 +43,8 @@ for (const [pressed, action] of [
   [{end: true}, {does: 'newest'}],
   [{leftArrow: true}, {does: 'room', by: -1}],
   [{rightArrow: true}, {does: 'room', by: 1}],
-  [{return: true}, {does: 'write'}],
+  [{return: true}, {does: 'open'}],
+  [{escape: true}, {does: 'back'}],
 ] as const) {
   test(`${Object.keys(pressed).join(' with ')} means ${JSON.stringify(action)}`, () => {
     assert.deepEqual(keyAction('', keyOf(pressed)), action);
@@ -65,7 +72,6 @@ test('Alt+a is the next unread room too', () => {
 test('other keys mean nothing', () => {
   for (const input of ['x', '0', 'ä', '日', '👍', '']) assert.equal(keyAction(input, keyOf()), undefined);
   for (const input of ['x', 'space']) assert.equal(keyAction(input, keyOf({ctrl: true})), undefined);
-  assert.equal(keyAction('', keyOf({escape: true})), undefined);
 });
 
 /** The presses, each as its text and the keys that are down. */

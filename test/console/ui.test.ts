@@ -10,6 +10,7 @@ import {
   type UiAction,
   viewOf,
 } from '../../source/console/ui.ts';
+import {initialTicker, type TickerUi} from '../../source/console/ticker-list.ts';
 import {channels} from '../../source/recording/entry.ts';
 import {isoTime} from '../../source/streams/clock.ts';
 import {nowMs, sampleStore, startMs} from '../helpers/sample-world.ts';
@@ -41,6 +42,7 @@ test('a console begins with its first pane, live, with nothing open', () => {
     room: undefined,
     writing: undefined,
     frozen: {},
+    ticker: initialTicker,
     alert: undefined,
     position: {ticker: 0, chat: 0, alerts: 0, logs: 0},
   });

@@ -8,7 +8,7 @@ import {type ChannelName, channels, type StreamEvent} from '../../source/recordi
 import {isoTime} from '../../source/streams/clock.ts';
 import type {Meta} from '../../source/streams/status.ts';
 import {clean} from '../../source/terminal/clean.ts';
-import type {Trade} from '../../source/ticker/trade.ts';
+import type {Trade} from '../../source/ticker/event.ts';
 import {startMs} from './sample-world.ts';
 
 /** What strangers may write, as it is after it was cleaned: any characters at all, wide and joined ones often. */

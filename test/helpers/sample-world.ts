@@ -6,7 +6,7 @@ import type {Level, LogRecord} from '../../source/logs/record.ts';
 import type {ChannelName, StreamEvent} from '../../source/recording/entry.ts';
 import {isoTime} from '../../source/streams/clock.ts';
 import type {Status} from '../../source/streams/status.ts';
-import type {Trade} from '../../source/ticker/trade.ts';
+import type {Trade} from '../../source/ticker/event.ts';
 
 /** When the sample world begins, and the moment at which it is looked at: two minutes and a bit later. */
 export const startMs = Date.parse('2026-11-01T12:00:00Z');

@@ -16,9 +16,9 @@ interface Room {
 const streams = 'streams/.*';
 const telemetry = 'telemetry/.*';
 const clean = 'terminal/clean\\.ts';
-const eventTypes = '(ticker/trade|chat/event|logs/record|anomaly/alert)\\.ts';
+const eventTypes = '(ticker/event|chat/event|logs/record|anomaly/alert)\\.ts';
 const schemas = '(ticker|chat|logs|anomaly)/[a-z]+-schema\\.ts';
-const views = '(ticker/board|chat/rooms|logs/tail|anomaly/alert-board)\\.ts';
+const views = '(ticker/(board|board-row|candle)|chat/rooms|logs/tail|anomaly/alert-board)\\.ts';
 
 function room(rule: string, ...imports: readonly string[]): Room {
   return {rule, imports: new RegExp(`^(${imports.join('|') || 'nothing'})$`)};
@@ -29,7 +29,13 @@ const rooms: Readonly<Record<string, Room>> = {
   streams: room('streams imports no room but terminal/clean.ts', clean),
   terminal: room('terminal imports no room'),
   telemetry: room('telemetry imports no room'),
-  ticker: room(`ticker ${domain}`, streams, telemetry, clean),
+  ticker: room(
+    `ticker ${domain}, and of anomaly alert.ts and alert-life.ts`,
+    streams,
+    telemetry,
+    clean,
+    'anomaly/alert(-life)?\\.ts',
+  ),
   chat: room(`chat ${domain}`, streams, telemetry, clean),
   anomaly: room(`anomaly ${domain}`, streams, telemetry, clean),
   logs: room(`logs ${domain}, and anomaly`, streams, telemetry, clean, 'anomaly/.*'),

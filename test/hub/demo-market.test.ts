@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {demoMarket, demoSymbols} from '../../source/hub/demo/market.ts';
 import {seededRandom} from '../../source/hub/demo/random.ts';
 import {type Clock, ManualClock} from '../../source/streams/clock.ts';
-import type {Trade} from '../../source/ticker/trade.ts';
+import type {Trade} from '../../source/ticker/event.ts';
 
 const startMs = Date.parse('2026-11-22T12:00:00Z');
 

@@ -7,8 +7,8 @@ import {WebSocketServer} from 'ws';
 import {MarketFeed, type MarketFeedOptions} from '../../source/hub/market-feed.ts';
 import {Channel} from '../../source/streams/channel.ts';
 import {ManualClock} from '../../source/streams/clock.ts';
+import type {Trade} from '../../source/ticker/event.ts';
 import {ticker} from '../../source/ticker/ticker.ts';
-import type {Trade} from '../../source/ticker/trade.ts';
 import {MarketWire} from './market-wire.ts';
 
 const startMs = Date.parse('2026-11-22T12:00:00Z');

@@ -7,7 +7,7 @@ import type {ChannelName, StreamEvent} from '../../source/recording/entry.ts';
 import {isoTime} from '../../source/streams/clock.ts';
 import type {Reject, Status} from '../../source/streams/status.ts';
 import {clean} from '../../source/terminal/clean.ts';
-import type {Trade} from '../../source/ticker/trade.ts';
+import type {Trade} from '../../source/ticker/event.ts';
 
 /** Any text, as it is after it came in: cleaned. */
 const text = fc.string({unit: 'binary', maxLength: 30}).map(value => clean(value));

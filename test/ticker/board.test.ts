@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import {Board, type BoardRow} from '../../source/ticker/board.ts';
-import type {Trade} from '../../source/ticker/trade.ts';
+import {Board} from '../../source/ticker/board.ts';
+import type {BoardRow} from '../../source/ticker/board-row.ts';
+import type {Trade} from '../../source/ticker/event.ts';
 
 const startMs = Date.parse('2026-11-22T12:00:00Z');
 
@@ -11,50 +12,80 @@ function trade(seconds: number, price: number, more: Partial<Trade> = {}): Trade
   return {type: 'trade', symbol: 'BTC/USD', price, size: 1, time, ...more};
 }
 
-function rowAfter(trades: readonly Trade[]): BoardRow {
-  const board = new Board();
-  for (const one of trades) board.apply(one);
-  return board.snapshot().rows[0]!;
+/** Each trade comes when it happened. */
+function boardAfter(trades: readonly Trade[], windowMs?: number): Board {
+  const board = new Board(windowMs === undefined ? {} : {windowMs});
+  let atMs = startMs;
+  for (const one of trades) board.apply(one, (atMs = Math.max(atMs, Date.parse(one.time) || 0)));
+  return board;
 }
 
-test('a row tells last, open, change, high, low, count, volume and time', () => {
+/** As it is when the newest trade has just come. */
+function rowAfter(trades: readonly Trade[]): BoardRow {
+  const newest = Math.max(startMs, ...trades.map(({time}) => Date.parse(time) || 0));
+  return boardAfter(trades).snapshot(newest).rows[0]!;
+}
+
+test('a row tells last, open, high, low, count, volume, its moving window and its time', () => {
   const row = rowAfter([trade(0, 100, {size: 0.5}), trade(1, 110, {size: 2}), trade(2, 99.5)]);
-  assert.deepEqual(row, {
+  const {window, ...rest} = row;
+  assert.deepEqual(rest, {
+    key: ' BTC/USD',
+    venue: '',
     symbol: 'BTC/USD',
+    state: 'live',
+    reason: undefined,
     last: 99.5,
+    step: -1,
     decimals: 1,
     open: 100,
-    change: -0.5,
-    changePercent: -0.5,
     high: 110,
     low: 99.5,
     trades: 3,
     volume: 3.5,
-    mean: (100 + 110 + 99.5) / 3,
+    quote: undefined,
+    tradesPerSecond: 0.6,
+    late: 0,
+    faults: {missed: 0, blindMs: 0, gaps: 0, duplicates: 0, reordered: 0, lastMs: -Infinity},
     spark: [100, 110, 99.5],
-    time: '2026-11-22T12:00:02.000Z',
+    timeMs: startMs + 2000,
+    stale: undefined,
+  });
+  assert.deepEqual(window, {
+    startMs: startMs - 2750,
+    endMs: startMs + 2250,
+    count: 3,
+    open: 100,
+    high: 110,
+    low: 99.5,
+    close: 99.5,
+    mean: (100 + 110 + 99.5) / 3,
+    vwap: (100 * 0.5 + 110 * 2 + 99.5) / 3.5,
+    volume: 3.5,
   });
 });
 
-test('symbols stand in the order in which they came', () => {
+test('symbols stand in the order in which they came, and those of two venues apart', () => {
   const board = new Board();
-  for (const symbol of ['SOL/USD', 'BTC/USD', 'ADA/USD', 'BTC/USD']) board.apply(trade(0, 1, {symbol}));
+  for (const symbol of ['SOL/USD', 'BTC/USD', 'ADA/USD', 'BTC/USD'])
+    board.apply(trade(0, 1, {symbol}), startMs);
+  board.apply(trade(0, 2, {symbol: 'BTC/USD', venue: 'kraken'}), startMs);
   assert.deepEqual(
-    board.snapshot().rows.map(row => row.symbol),
-    ['SOL/USD', 'BTC/USD', 'ADA/USD'],
+    board.snapshot(startMs).rows.map(({key}) => key),
+    [' SOL/USD', ' BTC/USD', ' ADA/USD', 'kraken BTC/USD'],
   );
-  assert.equal(board.snapshot().trades, 4);
+  assert.equal(board.snapshot(startMs).trades, 5);
 });
 
-test('a snapshot is the same object until something is applied, and so is the row of a quiet symbol', () => {
+test('a snapshot is the same object while nothing changes, and so is the row of a quiet symbol', () => {
   const board = new Board();
-  assert.equal(board.snapshot(), board.snapshot());
-  board.apply(trade(0, 1, {symbol: 'BTC/USD'}));
-  board.apply(trade(0, 1, {symbol: 'ETH/USD'}));
-  const before = board.snapshot();
-  assert.equal(board.snapshot(), before);
-  board.apply(trade(1, 2, {symbol: 'ETH/USD'}));
-  const after = board.snapshot();
+  assert.equal(board.snapshot(startMs), board.snapshot(startMs + 1000));
+  board.apply(trade(0, 1, {symbol: 'BTC/USD'}), startMs);
+  board.apply(trade(0, 1, {symbol: 'ETH/USD'}), startMs);
+  const before = board.snapshot(startMs);
+  assert.equal(board.snapshot(startMs), before);
+  board.apply(trade(0.1, 2, {symbol: 'ETH/USD'}), startMs + 100);
+  const after = board.snapshot(startMs + 100);
   assert.notEqual(after, before);
   assert.equal(after.rows[0], before.rows[0]);
   assert.notEqual(after.rows[1], before.rows[1]);
@@ -62,12 +93,33 @@ test('a snapshot is the same object until something is applied, and so is the ro
   assert.deepEqual(before.rows[1]!.spark, [1]);
 });
 
-test('decimals are the most that a price had, and at most eight', () => {
+test('a window in which nothing was traded any more has no mean, though nothing came', () => {
+  const board = boardAfter([trade(0, 100), trade(1, 102)]);
+  assert.equal(board.snapshot(startMs + 1000).rows[0]!.window.mean, 101);
+  assert.equal(board.snapshot(startMs + 5500).rows[0]!.window.mean, 102);
+  const {window, tradesPerSecond, last} = board.snapshot(startMs + 7000).rows[0]!;
+  assert.deepEqual([window.count, window.mean, tradesPerSecond, last], [0, undefined, 0, 102]);
+  const rows = board.snapshot(startMs + 8000).rows;
+  assert.equal(board.snapshot(startMs + 60_000).rows, rows);
+});
+
+test("the window goes by the venue's clock, however wrong it is", () => {
+  const board = new Board();
+  board.apply(trade(3600, 5), startMs);
+  assert.equal(board.snapshot(startMs + 4000).rows[0]!.window.mean, 5);
+  assert.equal(board.snapshot(startMs + 6000).rows[0]!.window.mean, undefined);
+});
+
+test('decimals are the most that a price had, or that the venue tells, and at most twelve', () => {
   assert.equal(rowAfter([trade(0, 100)]).decimals, 0);
   assert.equal(rowAfter([trade(0, 0.2143852), trade(0, 5)]).decimals, 7);
   assert.equal(rowAfter([trade(0, 1e-7)]).decimals, 7);
-  assert.equal(rowAfter([trade(0, 1 / 3)]).decimals, 8);
+  assert.equal(rowAfter([trade(0, 1 / 3)]).decimals, 12);
   assert.equal(rowAfter([trade(0, 1e300), trade(0, 97_412.5)]).decimals, 1);
+  const board = boardAfter([trade(0, 68_900.5)]);
+  const told = {type: 'subscription', venue: '', symbol: 'BTC/USD', state: 'live', time: ''} as const;
+  board.apply({...told, decimals: 2}, startMs);
+  assert.equal(board.snapshot(startMs).rows[0]!.decimals, 2);
 });
 
 test('decimals agree with the written number, whatever the number', () => {
@@ -86,103 +138,147 @@ test('the spark carries a price over empty seconds and keeps the last two minute
   assert.equal(long.length, 120);
   assert.equal(long[0], 2);
   assert.deepEqual(long.slice(-2), [2, 3]);
-  const steady = rowAfter(Array.from({length: 300}, (_, second) => trade(second, second))).spark;
-  assert.deepEqual(
-    steady,
-    Array.from({length: 120}, (_, index) => 180 + index),
-  );
 });
 
-test('the mean is that of the last five seconds, to the 50 ms', () => {
-  assert.equal(rowAfter([trade(0, 10), trade(4.9, 20)]).mean, 15);
-  assert.equal(rowAfter([trade(0, 10), trade(5, 20)]).mean, 20);
-  assert.equal(rowAfter([trade(0.049, 10), trade(5, 20)]).mean, 20);
-  assert.equal(rowAfter([trade(0.05, 10), trade(5, 20)]).mean, 15);
-});
-
-test('a late trade counts, and within its five seconds in the mean, but does not change the last price', () => {
-  const row = rowAfter([trade(10, 100), trade(7, 200), trade(4, 300)]);
+test('a late trade counts, and in the window while it may, but does not change the last price', () => {
+  const row = rowAfter([trade(10, 100), trade(9.5, 200), trade(4, 300)]);
   assert.equal(row.last, 100);
-  assert.equal(row.mean, 150);
+  assert.equal(row.window.mean, 150);
   assert.equal(row.high, 300);
   assert.equal(row.trades, 3);
   assert.equal(row.volume, 3);
   assert.deepEqual(row.spark, [100]);
-  assert.equal(row.time, '2026-11-22T12:00:10.000Z');
+  assert.equal(row.timeMs, startMs + 10_000);
 });
 
-test('a clock that is put back begins the mean and the spark anew', () => {
-  const row = rowAfter([trade(3600, 100), trade(0, 7), trade(1, 9)]);
+test('trades that come too late for the window are counted', () => {
+  const early = Array.from({length: 50}, (_, index) => trade(index, 100));
+  assert.equal(rowAfter([...early, trade(30, 1), trade(31, 1)]).late, 2);
+});
+
+test('a venue whose clock is put back begins its windows and sparks anew, after eight trades that say so', () => {
+  const back = Array.from({length: 9}, (_, index) => trade(index, index === 8 ? 9 : 7));
+  const row = rowAfter([trade(3600, 100), ...back]);
   assert.equal(row.last, 9);
-  assert.equal(row.mean, 8);
-  assert.deepEqual(row.spark, [7, 9]);
   assert.equal(row.open, 100);
+  assert.deepEqual(row.spark, [7, 9]);
 });
 
 test('one trade from the far future does not stop the board', () => {
-  const row = rowAfter([trade(0, 1), trade(1e9, 2), trade(1, 3), trade(2, 5)]);
+  const board = boardAfter([trade(0, 1), trade(1, 3)]);
+  board.apply(trade(1e9, 2), startMs + 1500);
+  board.apply(trade(2, 5), startMs + 2000);
+  const row = board.snapshot(startMs + 2000).rows[0]!;
   assert.equal(row.last, 5);
-  assert.equal(row.mean, 4);
+  assert.equal(row.timeMs, startMs + 2000);
+  assert.equal(row.trades, 4);
 });
 
 test('a trade without a valid time counts at the time of the one before it', () => {
   const first = rowAfter([trade(0, 100, {time: 'yesterday'})]);
   assert.equal(first.last, 100);
-  assert.equal(first.mean, 100);
-  assert.deepEqual(first.spark, [100]);
-  assert.equal(first.time, '');
+  assert.deepEqual(first.spark, []);
+  assert.equal(first.timeMs, undefined);
   const later = rowAfter([trade(1, 100), trade(0, 300, {time: ''})]);
   assert.equal(later.last, 300);
-  assert.equal(later.mean, 200);
-  assert.deepEqual(later.spark, [300]);
-  assert.equal(later.time, '2026-11-22T12:00:01.000Z');
+  assert.equal(later.window.mean, 200);
+  assert.equal(later.timeMs, startMs + 1000);
 });
 
-test('mean and last are what a plain reference makes of any trades, late ones included', () => {
-  const step = fc.record({
-    aheadMs: fc.oneof(
-      {weight: 8, arbitrary: fc.integer({min: 0, max: 700})},
-      {weight: 2, arbitrary: fc.integer({min: -7000, max: 0})},
-      {weight: 1, arbitrary: fc.integer({min: 0, max: 20_000})},
-    ),
-    cents: fc.integer({min: 1, max: 10 ** 8}),
-  });
-  fc.assert(
-    fc.property(fc.array(step, {minLength: 1, maxLength: 200}), steps => {
-      const board = new Board();
-      const seen: {bucket: number; price: number}[] = [];
-      let newest = -Infinity;
-      let last = 0;
-      for (const {aheadMs, cents} of steps) {
-        const atMs = Math.max(0, newest) + aheadMs;
-        const price = cents / 100;
-        board.apply(trade(atMs / 1000, price));
-        seen.push({bucket: Math.floor(atMs / 50), price});
-        if (atMs >= newest) last = price;
-        newest = Math.max(newest, atMs);
-        const inWindow = seen.filter(({bucket}) => bucket > Math.floor(newest / 50) - 100);
-        const mean = inWindow.reduce((sum, one) => sum + one.price, 0) / inWindow.length;
-        const row = board.snapshot().rows[0]!;
-        assert.equal(row.last, last);
-        assert.ok(Math.abs(row.mean - mean) <= mean * 1e-12, `${row.mean} is not ${mean}`);
-      }
-    }),
-    {numRuns: 60},
-  );
-});
-
-test('the mean does not drift over a million trades', () => {
+test('symbols that are asked for have rows before anything came, and none once they are given up', () => {
   const board = new Board();
-  for (let index = 0; index < 1_000_000; index++) {
-    board.apply(trade(index / 1000, index % 2 === 0 ? 1e15 : 1e-3));
-  }
-  for (let index = 0; index < 100; index++) board.apply(trade(2000 + index / 100, 0.1));
-  assert.ok(Math.abs(board.snapshot().rows[0]!.mean - 0.1) < 1e-15);
+  const about = {type: 'subscription', venue: 'kraken', symbol: 'XBT/EUR', time: trade(0, 1).time} as const;
+  board.apply({...about, state: 'asked'}, startMs);
+  assert.equal(board.snapshot(startMs).rows[0]!.state, 'asked');
+  assert.equal(board.snapshot(startMs).rows[0]!.last, undefined);
+  board.apply({...about, state: 'refused', reason: 'Currency pair not supported'}, startMs);
+  assert.equal(board.snapshot(startMs).rows[0]!.reason, 'Currency pair not supported');
+  board.apply({...about, state: 'ended'}, startMs);
+  assert.deepEqual(board.snapshot(startMs).rows, []);
+});
+
+test('what the numbers of a venue say is missing stands on the row, and less when it comes after all', () => {
+  const board = boardAfter([trade(0, 1, {venue: 'kraken'})]);
+  const fault = {type: 'sequence', venue: 'kraken', symbol: 'BTC/USD', time: trade(60, 1).time} as const;
+  board.apply({...fault, fault: 'gap', missed: 5}, startMs);
+  board.apply({...fault, fault: 'reordered'}, startMs);
+  board.apply({...fault, fault: 'duplicate'}, startMs);
+  board.apply(
+    {type: 'sequence', venue: 'kraken', fault: 'gap', since: trade(48, 1).time, time: fault.time},
+    startMs,
+  );
+  assert.deepEqual(board.snapshot(startMs).rows[0]!.faults, {
+    missed: 4,
+    blindMs: 12_000,
+    gaps: 2,
+    duplicates: 1,
+    reordered: 1,
+    lastMs: startMs + 60_000,
+  });
+});
+
+test('while the connection of its venue is lost a row is stale, since it was last heard', () => {
+  const board = boardAfter([trade(0, 1, {venue: 'kraken'}), trade(0, 1, {venue: 'binance'})]);
+  const status = {type: 'status', source: 'kraken', time: trade(9, 1).time} as const;
+  board.status({...status, state: 'lost', reason: 'silent for 5 s', missedSince: trade(4, 1).time});
+  board.status({...status, state: 'connecting'});
+  board.status({...status, state: 'lost', reason: 'nobody listens', missedSince: trade(4, 1).time});
+  const [kraken, binance] = board.snapshot(startMs).rows;
+  assert.deepEqual(kraken!.stale, {sinceMs: startMs + 4000, reason: 'nobody listens'});
+  assert.equal(binance!.stale, undefined);
+  board.status({...status, state: 'connected', missedSince: trade(4, 1).time});
+  assert.equal(board.snapshot(startMs).rows[0]!.stale, undefined);
+});
+
+test('a quote says what the last price was until there is a trade', () => {
+  const board = new Board();
+  const quote = {
+    type: 'quote',
+    venue: 'kraken',
+    symbol: 'BTC/USD',
+    last: 70_000,
+    time: trade(0, 1).time,
+  } as const;
+  board.apply(quote, startMs);
+  board.apply({...quote, bid: 69_999.5, ask: 70_000.5, last: 70_001}, startMs);
+  const row = board.snapshot(startMs).rows[0]!;
+  assert.deepEqual(
+    [row.last, row.open, row.step, row.trades, row.quote?.bid],
+    [70_001, 70_000, 1, 0, 69_999.5],
+  );
+  board.apply(trade(1, 70_002, {venue: 'kraken'}), startMs);
+  board.apply({...quote, last: 1}, startMs);
+  assert.equal(board.snapshot(startMs).rows[0]!.last, 70_002);
+});
+
+test('the chart that is asked for has a candle for each window', () => {
+  const board = boardAfter([trade(0, 1), trade(1, 3), trade(5, 2), trade(16, 4)]);
+  const {chart} = board.snapshot(startMs, ' BTC/USD');
+  assert.deepEqual(
+    chart?.candles.map(({startMs: from, count, close}) => [(from - startMs) / 1000, count, close]),
+    [
+      [0, 2, 3],
+      [5, 1, 2],
+      [10, 0, Number.NaN],
+      [15, 1, 4],
+    ],
+  );
+  assert.equal(board.snapshot(startMs, 'nothing').chart, undefined);
+});
+
+test('a board that nobody looks at keeps no more of a symbol than its windows need', () => {
+  const board = new Board();
+  for (let index = 0; index < 200_000; index++) board.apply(trade(index / 10, 1), startMs + index * 100);
+  const before = process.memoryUsage().heapUsed;
+  for (let index = 200_000; index < 600_000; index++)
+    board.apply(trade(index / 10, 1), startMs + index * 100);
+  assert.ok(process.memoryUsage().heapUsed - before < 40e6);
+  assert.equal(board.snapshot(startMs + 60_000_000).trades, 600_000);
 });
 
 test('a stream that invents symbols does not fill the board', () => {
   const board = new Board();
-  for (let index = 0; index < 5000; index++) board.apply(trade(0, 1, {symbol: `S${index}/USD`}));
-  assert.equal(board.snapshot().rows.length, 1000);
-  assert.equal(board.snapshot().trades, 5000);
+  for (let index = 0; index < 5000; index++) board.apply(trade(0, 1, {symbol: `S${index}/USD`}), startMs);
+  assert.equal(board.snapshot(startMs).rows.length, 1000);
+  assert.equal(board.snapshot(startMs).trades, 5000);
 });

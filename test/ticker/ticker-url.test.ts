@@ -1,34 +1,50 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {UsageError} from '../../source/streams/errors.ts';
-import {parseTickerUrl} from '../../source/ticker/ticker-url.ts';
+import {parseTickerUrl, type TickerUrl} from '../../source/ticker/ticker-url.ts';
+
+const symbols = ({wants}: TickerUrl) => wants.map(({symbol}) => symbol);
 
 test("a venue's name and symbols mean the venue's own address", () => {
   assert.deepEqual(parseTickerUrl('kraken:BTC/USD,ETH/USD'), {
     venue: 'kraken',
-    source: 'kraken:BTC/USD,ETH/USD',
+    source: 'kraken',
     address: 'wss://ws.kraken.com/v2',
-    symbols: ['BTC/USD', 'ETH/USD'],
+    wants: [
+      {symbol: 'BTC/USD', channel: 'trade'},
+      {symbol: 'ETH/USD', channel: 'trade'},
+    ],
   });
 });
 
 test('another address has the symbols behind its #', () => {
   const plain = parseTickerUrl('kraken+ws://127.0.0.1:9000/v2#BTC/USD,ETH/USD');
   assert.equal(plain.address, 'ws://127.0.0.1:9000/v2');
-  assert.deepEqual(plain.symbols, ['BTC/USD', 'ETH/USD']);
+  assert.deepEqual(symbols(plain), ['BTC/USD', 'ETH/USD']);
   const secure = parseTickerUrl('kraken+wss://example.org/v2?x=1#BTC%2FUSD');
   assert.equal(secure.address, 'wss://example.org/v2?x=1');
-  assert.deepEqual(secure.symbols, ['BTC/USD']);
+  assert.deepEqual(symbols(secure), ['BTC/USD']);
 });
 
 test('symbols keep their case, lose their blanks and come once', () => {
-  assert.deepEqual(parseTickerUrl('kraken: AAPLx/USD ,BTC/USD,,BTC/USD').symbols, ['AAPLx/USD', 'BTC/USD']);
+  assert.deepEqual(symbols(parseTickerUrl('kraken: AAPLx/USD ,BTC/USD,,BTC/USD')), ['AAPLx/USD', 'BTC/USD']);
 });
 
 test('the name of the stream has no password, its address does', () => {
   const url = parseTickerUrl('kraken+ws://me:hunter2@localhost:1/v2?token=abc#BTC/USD');
-  assert.equal(url.source, 'kraken+ws://localhost:1/v2?token=…#BTC/USD');
+  assert.equal(url.source, 'kraken+ws://localhost:1/v2?token=…');
   assert.equal(url.address, 'ws://me:hunter2@localhost:1/v2?token=abc');
+});
+
+test('a channel is named behind the symbol, and each comes once', () => {
+  assert.deepEqual(parseTickerUrl('kraken:BTC/USD@ticker,BTC/USD,BTC/USD@trade').wants, [
+    {symbol: 'BTC/USD', channel: 'ticker'},
+    {symbol: 'BTC/USD', channel: 'trade'},
+  ]);
+  assert.throws(
+    () => parseTickerUrl('kraken:BTC/USD@book'),
+    /expected a ticker URL such as one of trade, ticker after the "@", got the channel "book"/,
+  );
 });
 
 for (const [url, found] of [
@@ -54,7 +70,7 @@ for (const [url, found] of [
       () => parseTickerUrl(url),
       (error: unknown) =>
         error instanceof UsageError &&
-        error.message.includes('expected a ticker URL such as kraken:BTC/USD,ETH/USD') &&
+        error.message.includes('expected a ticker URL such as kraken:BTC/USD') &&
         error.message.includes(`got ${found}`),
     );
   });

@@ -1,8 +1,7 @@
 import type {ChannelName} from '../../recording/entry.ts';
 import type {Frame} from '../frame.ts';
-import type {Snapshot} from '../store.ts';
 import {fit, width} from '../text.ts';
-import {newSince, viewOf} from '../ui.ts';
+import {newSince, rowsOf, selectedRow, viewOf} from '../ui.ts';
 
 /** A rule with the pane's number and name on it, and what there is to say of the pane as a whole. */
 export function titleRow(id: ChannelName, columns: number, frame: Frame): string {
@@ -12,7 +11,7 @@ export function titleRow(id: ChannelName, columns: number, frame: Frame): string
   const paint = focused ? theme.focus : theme.dim;
   const name = `${rule}${focused ? theme.selected : rule}${panes.indexOf(id) + 1} ${id[0]!.toUpperCase()}${id.slice(1)} `;
   const fresh = newSince(ui, id, snapshot);
-  const note = fresh === undefined ? summary(id, snapshot) : `frozen, ${fresh} new`;
+  const note = fresh === undefined ? summary(id, frame) : `frozen, ${fresh} new`;
   const zoomed = ui.zoom && panes.length > 1 ? 'zoomed' : '';
   // What there is room for, the best first.
   const tails = [[zoomed, note], [note], fresh === undefined ? [] : [`${fresh} new`]]
@@ -30,18 +29,35 @@ export function titleRow(id: ChannelName, columns: number, frame: Frame): string
   return line + (fresh === undefined ? paint(tail) : theme.warn(tail));
 }
 
-/** What the pane is about just now: the chat's room and its topic. */
-function subject(id: ChannelName, {ui, snapshot}: Frame): string {
+/** What the pane is about just now: the chat's room and its topic, which of the ticker's rows are shown and how. */
+function subject(id: ChannelName, frame: Frame): string {
+  const {ui, snapshot} = frame;
+  if (id === 'ticker') return tickerSubject(frame);
   if (id !== 'chat') return '';
   const room = viewOf(ui, 'chat', snapshot).rooms.find(one => one.name === ui.room);
   if (!room) return '';
   return room.topic === '' ? room.name : `${room.name}: ${room.topic}`;
 }
 
-function summary(id: ChannelName, {ticker, chat, alerts, logs}: Snapshot): string {
+function tickerSubject({ui, snapshot}: Frame): string {
+  const {sort, reversed, filter, group, chart} = ui.ticker;
+  const parts: string[] = [];
+  const charted = chart ? rowsOf(ui, snapshot)[selectedRow(ui, snapshot)] : undefined;
+  if (charted) parts.push(charted.symbol);
+  if (group !== undefined) parts.push(group);
+  if (filter) parts.push(filter.text);
+  if (sort !== 'asked' || reversed) parts.push(`by ${sort}${reversed ? ', reversed' : ''}`);
+  return parts.join(', ');
+}
+
+function summary(id: ChannelName, {ui, snapshot}: Frame): string {
+  const {ticker, chat, alerts, logs} = snapshot;
   switch (id) {
-    case 'ticker':
-      return `${ticker.trades} trades`;
+    case 'ticker': {
+      const {filter, group} = ui.ticker;
+      const isPart = filter !== undefined || group !== undefined;
+      return isPart ? `${rowsOf(ui, snapshot).length} of ${ticker.rows.length}` : `${ticker.trades} trades`;
+    }
     case 'chat': {
       const unread = chat.rooms.reduce((sum, room) => sum + room.unread, 0);
       return unread > 0 ? `${unread} unread` : '';

@@ -1,5 +1,5 @@
 import {isoTime} from '../../streams/clock.ts';
-import type {Trade} from '../../ticker/trade.ts';
+import type {Trade} from '../../ticker/event.ts';
 import {exponential, gaussian, laplace} from './distributions.ts';
 import type {InstrumentOptions} from './instruments.ts';
 

@@ -1,5 +1,5 @@
 import {type Clock, systemClock} from '../../streams/clock.ts';
-import type {Trade} from '../../ticker/trade.ts';
+import type {Trade} from '../../ticker/event.ts';
 import {gaussian, laplace} from './distributions.ts';
 import {Instrument} from './instrument.ts';
 import {instruments} from './instruments.ts';

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import type {Reject} from '../../source/streams/status.ts';
-import {decodeKraken} from '../../source/ticker/kraken.ts';
+import type {Reject} from '../../../source/streams/status.ts';
+import {kraken} from '../../../source/ticker/venues/kraken.ts';
+import {sessionRig} from '../session-rig.ts';
 
-const wanted = new Set(['BTC/USD', 'MATIC/USD']);
-const decode = (text: string) =>
-  decodeKraken(text, 'kraken:BTC/USD', wanted, Date.parse('2026-11-22T12:00:00Z'));
+const decode = (text: string) => sessionRig(kraken, ['BTC/USD', 'MATIC/USD']).told(text);
 const wire = {
   symbol: 'MATIC/USD',
   side: 'sell',
@@ -29,6 +28,7 @@ test('a trade frame becomes trades with the numbers and the time of the venue', 
   assert.deepEqual(decode(frame(wire, {...wire, symbol: 'BTC/USD', side: 'buy', trade_id: 1})), [
     {
       type: 'trade',
+      venue: 'test',
       symbol: 'MATIC/USD',
       price: 0.5117,
       size: 40,
@@ -38,6 +38,7 @@ test('a trade frame becomes trades with the numbers and the time of the venue', 
     },
     {
       type: 'trade',
+      venue: 'test',
       symbol: 'BTC/USD',
       price: 0.5117,
       size: 40,
@@ -61,8 +62,8 @@ test("what Kraken refuses is a reject in Kraken's own words", () => {
   const refused =
     '{"error":"Currency pair not supported XBT/EUR","method":"subscribe","success":false,"symbol":"XBT/EUR"}';
   assert.equal(onlyReject(refused).reason, 'Currency pair not supported XBT/EUR');
-  assert.equal(onlyReject(refused).source, 'kraken:BTC/USD');
-  assert.equal(onlyReject(refused).time, '2026-11-22T12:00:00.000Z');
+  assert.equal(onlyReject(refused).source, 'test');
+  assert.equal(onlyReject(refused).time, '2026-11-25T12:00:00.000Z');
   assert.equal(onlyReject('{"method":"subscribe","success":false}').reason, 'subscribe was refused');
 });
 

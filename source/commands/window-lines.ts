@@ -1,0 +1,61 @@
+import type {Clock} from '../streams/clock.ts';
+import {FeedWindows, type FeedWindowsOptions} from '../ticker/feed-windows.ts';
+import type {SymbolWindow} from '../ticker/symbol-windows.ts';
+import type {TwinOutput} from './run-twin.ts';
+import {windowLine} from './window-line.ts';
+
+export interface WindowLinesOptions extends FeedWindowsOptions {
+  /** The venue of each stream, as its events name it. */
+  readonly venues: readonly string[];
+  /** Whether lines name it. */
+  readonly namesVenue: boolean;
+  readonly json: boolean;
+  readonly clock: Clock;
+}
+
+/** Each window of each symbol as a line, as soon as it is over: with an event of its feed, or by the clock. */
+export function windowLines({
+  venues,
+  namesVenue,
+  json,
+  clock,
+  ...sizes
+}: WindowLinesOptions): Required<TwinOutput> {
+  const feeds = venues.map(() => new FeedWindows(sizes));
+  let wakesMs = Number.POSITIVE_INFINITY;
+  let wake = () => {};
+  const write = (windows: readonly SymbolWindow[], index: number) => {
+    const venue = namesVenue ? venues[index] : undefined;
+    return windows.map(window => windowLine(window, {json, venue})).join('');
+  };
+  const dueMs = (atMs: number) => Math.min(...feeds.map(feed => feed.dueMs(atMs)));
+  const closed = (atMs: number) => feeds.map((feed, index) => write(feed.close(atMs), index)).join('');
+  return {
+    lines(batch, index) {
+      const atMs = clock.now();
+      const feed = feeds[index]!;
+      let out = '';
+      for (const event of batch) {
+        if (event.type === 'trade') feed.add(event, atMs);
+        else if (event.type === 'subscription') out += write(feed.subscription(event, atMs), index);
+        else if (event.type === 'status' && event.state === 'connected') feed.connected(atMs);
+      }
+      out += write(feed.close(atMs), index);
+      if (dueMs(atMs) < wakesMs) wake();
+      return out;
+    },
+    async meanwhile(print, signal) {
+      signal.addEventListener('abort', () => wake());
+      while (!signal.aborted) {
+        const atMs = clock.now();
+        wakesMs = dueMs(atMs);
+        const slept = new AbortController();
+        wake = () => slept.abort();
+        // A timer keeps no fractions.
+        await clock.sleep(Math.ceil(wakesMs - atMs), slept.signal);
+        await print(closed(clock.now()));
+      }
+    },
+    rest: () => feeds.map((feed, index) => write(feed.flush(), index)).join(''),
+  };
+}

@@ -1,0 +1,77 @@
+/** A single event so far ahead of all before has a wrong clock. */
+const leapMs = 3_600_000;
+/** Events so much older than the newest are not late: the feed's clock was put back. */
+const putBackMs = 60_000;
+/** That is believed when so many come in a row. */
+const putBackEvents = 8;
+
+/**
+ * What `EventTime.observe` made of an event: `ahead`, its time is not believed (leave the event out); `none`, it has no
+ * time; `put back`, the clock starts anew with it, and windows of the time before will not close: make new ones.
+ */
+export type Verdict = 'ok' | 'ahead' | 'none' | 'put back';
+
+/**
+ * The clock of a feed by the times of its events: it goes on while nothing comes, by how long that is on the clock that
+ * is given, and does not care whether that clock is right. Milliseconds since the epoch.
+ *
+ * An event more than an hour ahead of now is not believed alone, but with the next where that agrees to the hour. When
+ * 8 events in a row are more than a minute older than the newest, the feed's clock was put back. The first event is
+ * believed.
+ */
+export class EventTime {
+  #newestMs = Number.NaN;
+  /** When the newest came, by the given clock. */
+  #cameMs = 0;
+  /** The time of an event that was not believed. */
+  #aheadMs = Number.NaN;
+  /** How many events in a row were from before the clock was put back, and the newest of them. */
+  #older = 0;
+  #olderMs = Number.NEGATIVE_INFINITY;
+  #olderCameMs = 0;
+
+  /** False before the first event. */
+  get isSet(): boolean {
+    return !Number.isNaN(this.#newestMs);
+  }
+
+  /** Takes note of an event that came at `atMs`. */
+  observe(timeMs: number, atMs: number): Verdict {
+    // Nearly always so.
+    if (timeMs >= this.#newestMs && timeMs <= this.now(atMs) + leapMs) return this.#set(timeMs, atMs, 'ok');
+    // NaN, or beyond the reach of a Date.
+    if (!(Math.abs(timeMs) <= 8.64e15)) return 'none';
+    if (!this.isSet) return this.#set(timeMs, atMs, 'ok');
+    if (timeMs > this.#newestMs) {
+      if (Math.abs(timeMs - this.#aheadMs) <= leapMs) return this.#set(timeMs, atMs, 'ok');
+      this.#aheadMs = timeMs;
+      return 'ahead';
+    }
+    this.#aheadMs = Number.NaN;
+    if (timeMs >= this.#newestMs - putBackMs) {
+      this.#older = 0;
+      return 'ok';
+    }
+    if (this.#older++ === 0 || timeMs >= this.#olderMs) {
+      this.#olderMs = timeMs;
+      this.#olderCameMs = atMs;
+    }
+    return this.#older < putBackEvents ? 'ok' : this.#set(this.#olderMs, this.#olderCameMs, 'put back');
+  }
+
+  /**
+   * The newest event's time, and what has passed since it came; before the first event, `atMs` itself. It may step back
+   * by as much as an event was slower than the one before it.
+   */
+  now(atMs: number): number {
+    return this.isSet ? this.#newestMs + Math.max(0, atMs - this.#cameMs) : atMs;
+  }
+
+  #set(timeMs: number, atMs: number, verdict: Verdict): Verdict {
+    this.#newestMs = timeMs;
+    this.#cameMs = atMs;
+    this.#aheadMs = Number.NaN;
+    this.#older = 0;
+    return verdict;
+  }
+}
