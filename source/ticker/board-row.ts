@@ -25,8 +25,6 @@ export interface BoardRow {
   readonly reason: string | undefined;
   /** The price of the newest trade, by its time; of equally new ones, of the one that came last. */
   readonly last: number | undefined;
-  /** Whether that was up (1), down (-1) or neither (0) from the price before. */
-  readonly step: number;
   /** The most decimals that a price had, at most 12. */
   readonly decimals: number;
   /** The first price that was seen. */
@@ -48,6 +46,8 @@ export interface BoardRow {
   readonly spark: readonly number[];
   /** When the newest trade happened, milliseconds since the epoch; undefined while no trade had a time. */
   readonly timeMs: number | undefined;
+  /** When the newest trade came, by the clock of who looks on; undefined: none has. */
+  readonly heardMs: number | undefined;
   /** The connection is lost: since when nothing was heard, in milliseconds since the epoch, and why. */
   readonly stale: {readonly sinceMs: number; readonly reason: string} | undefined;
 }

@@ -101,9 +101,9 @@ export class Board {
         for (const symbol of feed.symbols.values()) symbol.restart();
         break;
       case 'ahead':
-        return state.trade(trade, Number.NaN);
+        return state.trade(trade, Number.NaN, atMs);
     }
-    state.trade(trade, timeMs);
+    state.trade(trade, timeMs, atMs);
   }
 
   #quote(quote: Quote): void {

@@ -26,7 +26,6 @@ export class SymbolState {
   #reason: string | undefined;
   #open: number | undefined;
   #last: number | undefined;
-  #step = 0;
   readonly #decimals = new Decimals(mostDecimals);
   #high = -Infinity;
   #low = Infinity;
@@ -34,6 +33,7 @@ export class SymbolState {
   #volume = 0;
   #quote: Quote | undefined;
   #timeMs = -Infinity;
+  #heardMs: number | undefined;
   #windows: TradeWindows;
   #tidyMs = -Infinity;
   #lateBefore = 0;
@@ -59,22 +59,22 @@ export class SymbolState {
   }
 
   /**
-   * A trade that happened at `timeMs`; not a number: nobody knows, so it counts as happening when the one before it
+   * A trade that happened at `timeMs` and came at `cameMs`; not a number: nobody knows, so it counts as happening when the one before it
    * did. A late one (older than the newest) counts in trades, volume, high, low and, within the lateness that is
    * allowed, in the window; it does not change the last price.
    */
-  trade({price, size}: Trade, timeMs: number): void {
+  trade({price, size}: Trade, timeMs: number, cameMs: number): void {
     this.#row = undefined;
     this.#trades++;
     this.#volume += size;
     this.#state = 'live';
+    this.#heardMs = cameMs;
     this.#open ??= price;
     if (price > this.#high) this.#high = price;
     if (price < this.#low) this.#low = price;
     this.#decimals.observe(price);
     const atMs = Number.isNaN(timeMs) ? this.#timeMs : timeMs;
     if (atMs >= this.#timeMs) {
-      this.#step = Math.sign(price - (this.#last ?? price));
       this.#last = price;
       this.#timeMs = atMs;
       if (atMs !== -Infinity) this.#spark.add(atMs, price);
@@ -96,7 +96,6 @@ export class SymbolState {
     // A trade tells more than a quote does: what a quote says of the price counts only while there was none.
     if (last === undefined || this.#trades > 0) return;
     this.#decimals.observe(last);
-    this.#step = Math.sign(last - (this.#last ?? last));
     this.#last = last;
     this.#open ??= last;
     const timeMs = Date.parse(quote.time);
@@ -166,7 +165,6 @@ export class SymbolState {
       state: this.#state,
       reason: this.#reason,
       last: this.#last,
-      step: this.#step,
       decimals: this.#decimals.most,
       open: this.#open,
       high: this.#trades > 0 ? this.#high : undefined,
@@ -180,6 +178,7 @@ export class SymbolState {
       faults: this.#faults,
       spark: this.#spark.values(),
       timeMs: this.#timeMs === -Infinity ? undefined : this.#timeMs,
+      heardMs: this.#heardMs,
       stale,
     };
     return this.#row;

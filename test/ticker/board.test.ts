@@ -36,7 +36,6 @@ test('a row tells last, open, high, low, count, volume, its moving window and it
     state: 'live',
     reason: undefined,
     last: 99.5,
-    step: -1,
     decimals: 1,
     open: 100,
     high: 110,
@@ -49,6 +48,7 @@ test('a row tells last, open, high, low, count, volume, its moving window and it
     faults: {missed: 0, blindMs: 0, gaps: 0, duplicates: 0, reordered: 0, lastMs: -Infinity},
     spark: [100, 110, 99.5],
     timeMs: startMs + 2000,
+    heardMs: startMs + 2000,
     stale: undefined,
   });
   assert.deepEqual(window, {
@@ -242,10 +242,7 @@ test('a quote says what the last price was until there is a trade', () => {
   board.apply(quote, startMs);
   board.apply({...quote, bid: 69_999.5, ask: 70_000.5, last: 70_001}, startMs);
   const row = board.snapshot(startMs).rows[0]!;
-  assert.deepEqual(
-    [row.last, row.open, row.step, row.trades, row.quote?.bid],
-    [70_001, 70_000, 1, 0, 69_999.5],
-  );
+  assert.deepEqual([row.last, row.open, row.trades, row.quote?.bid], [70_001, 70_000, 0, 69_999.5]);
   board.apply(trade(1, 70_002, {venue: 'kraken'}), startMs);
   board.apply({...quote, last: 1}, startMs);
   assert.equal(board.snapshot(startMs).rows[0]!.last, 70_002);

@@ -100,9 +100,16 @@ test("a trade has the taker's side, the venue's numbers and time, and its id as 
 test('the trades of an event are told in order of time, those of the same time in order of their numbers', () => {
   const {told} = rig('BTC-USD', 'ETH-USD');
   const events = told(
-    message('update', trade(3, {product_id: 'ETH-USD'}), trade(2), trade(2, {trade_id: '9'}), trade(1)),
+    message(
+      'update',
+      trade(3, {product_id: 'ETH-USD'}),
+      trade(2),
+      trade(2, {trade_id: '10'}),
+      trade(2, {trade_id: '9'}),
+      trade(1),
+    ),
   );
-  assert.deepEqual(brief(events), ['995098701', '9', '995098702', '995098703']);
+  assert.deepEqual(brief(events), ['995098701', '9', '10', '995098702', '995098703']);
 });
 
 test('the snapshot tells the last price at first, and nothing of it is told again', () => {
@@ -118,6 +125,12 @@ test('the snapshot tells the last price at first, and nothing of it is told agai
   assert.deepEqual(brief(told({...again, sequence_num: 8})), []);
 });
 
+test('a snapshot after the first trade tells no older price', () => {
+  const {told} = rig('BTC-USD');
+  assert.deepEqual(brief(told(message('update', trade(3)))), ['995098703']);
+  assert.deepEqual(told({...message('snapshot', trade(3), trade(2)), sequence_num: 6}), []);
+});
+
 test('a late trade that was not told is told, and the names of a thousand trades are not kept', () => {
   const {told} = rig('BTC-USD');
   told(message('snapshot', trade(0)));
@@ -127,7 +140,9 @@ test('a late trade that was not told is told, and the names of a thousand trades
     brief(told({...message('update', ...trades), sequence_num: ++number}));
   assert.equal(update(...many).length, 1000);
   assert.deepEqual(update(trade(20)), ['995098720']);
-  assert.deepEqual(update(trade(20), trade(30, {trade_id: 'a999'})), ['duplicate', 'duplicate']);
+  for (const odd of [trade(20), trade(30, {trade_id: 'a999'}), trade(30, {trade_id: 'a760'})])
+    assert.deepEqual(update(odd), ['duplicate']);
+  assert.deepEqual(update(trade(30, {trade_id: 'a100'})), ['a100']);
 });
 
 test('a message that is left out is a gap of no symbol and no number, and a rejected one is none', () => {
@@ -233,6 +248,10 @@ test('a product that is named in an error is refused, and the others are asked f
   const vain = rig('BTC-USD');
   assert.deepEqual(brief(vain.read({type: 'error', message: 'authentication failure'})), ['reject']);
   assert.deepEqual(vain.ended, [{reason: 'authentication failure', retryMs: undefined}]);
+  const {told, ...later} = rig('BTC-USD');
+  told(message('update', wire));
+  assert.deepEqual(brief(told({type: 'error', message: 'rate limit exceeded'})), ['reject']);
+  assert.deepEqual(later.ended, []);
 });
 
 for (const [frame, reason] of [

@@ -249,10 +249,16 @@ test('where nothing was taken on the connection ends in its words; later an erro
   const alone = rig('XYZ-USD');
   alone.read({type: 'error', message: 'Failed to subscribe', reason: 'XYZ-USD is not a valid product.'});
   assert.equal(alone.ended.length, 1);
-  const {read, ended, sent} = rig('BTC-USD');
+  const {read, ended, sent} = rig('BTC-USD', 'ETH-USD');
   read({type: 'subscriptions', channels: [{name: 'matches', product_ids: ['BTC-USD']}]});
   assert.deepEqual(brief(read({type: 'error', message: 'ErrSlowConsume'})), ['reject']);
   assert.deepEqual(brief(read({type: 'error'})), ['reject']);
+  assert.deepEqual([ended, sent], [[], []]);
+  // What it names is found at the end of a sentence as well, and what was taken on is not asked for again.
+  assert.deepEqual(brief(read({type: 'error', message: 'no such product: ETH-USD.'})), [
+    'reject',
+    'ETH-USD refused',
+  ]);
   assert.deepEqual([ended, sent], [[], []]);
 });
 
@@ -297,6 +303,10 @@ test('a stranger can neither print escape sequences nor a flood', () => {
     assert.doesNotMatch(reason + sample, /[\u0000-\u001f\u202e]/);
     assert.ok(reason.length <= 200 && sample.length <= 200);
   }
+  const {read, ended} = rig('BTC-USD');
+  read({type: 'error', message: evil + 'x'.repeat(1 << 20)});
+  assert.ok(ended[0]!.reason.length <= 200);
+  assert.doesNotMatch(ended[0]!.reason, /[\u0000-\u001f\u202e]/);
 });
 
 test('nothing that comes makes the decoder throw', () => {
