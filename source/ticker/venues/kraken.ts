@@ -1,72 +1,11 @@
-import * as z from 'zod';
-import {checkShape} from '../../streams/check-shape.ts';
 import {isoTime} from '../../streams/clock.ts';
 import {parseJson} from '../../streams/parse-json.ts';
 import {reject} from '../../streams/reject.ts';
-import {timeOf} from '../../streams/time-of.ts';
 import {difference} from '../difference.ts';
 import type {TickerNews, Trade} from '../event.ts';
 import type {Listing} from '../listing.ts';
-import {untilFault} from '../until-fault.ts';
 import type {Session, Talk, Venue, Want} from '../venue.ts';
-
-interface WireTrade {
-  readonly symbol: string;
-  readonly side: 'buy' | 'sell';
-  readonly price: number;
-  readonly qty: number;
-  readonly trade_id: number;
-  readonly timestamp: string;
-}
-
-const wireTrade: z.ZodType<WireTrade> = z.object({
-  symbol: z.string(),
-  side: z.enum(['buy', 'sell']),
-  price: z.number(),
-  qty: z.number(),
-  trade_id: z.int(),
-  timestamp: z.iso.datetime(),
-});
-
-const wireTicker = z.object({
-  symbol: z.string(),
-  bid: z.number(),
-  bid_qty: z.number(),
-  ask: z.number(),
-  ask_qty: z.number(),
-  last: z.number(),
-  volume: z.number(),
-  low: z.number(),
-  high: z.number(),
-  change: z.number(),
-  timestamp: z.iso.datetime().optional(),
-});
-
-const type = z.enum(['snapshot', 'update']);
-
-const answer = z.object({
-  channel: z.undefined().optional(),
-  method: z.string().optional(),
-  success: z.boolean().optional(),
-  error: z.string().optional(),
-  symbol: z.string().optional(),
-  result: z.object({symbol: z.string().optional()}).optional(),
-});
-
-type Answer = z.infer<typeof answer>;
-
-/** Frames of a channel first and trades first among them: they are nearly all. Answers have no channel. */
-const frameShape = z.discriminatedUnion(
-  'channel',
-  [
-    z.object({channel: z.literal('trade'), type, data: z.array(wireTrade)}),
-    z.object({channel: z.literal('ticker'), type, data: z.array(wireTicker)}),
-    z.object({channel: z.literal('heartbeat')}),
-    z.object({channel: z.literal('status'), data: z.array(z.object({system: z.string()})).optional()}),
-    answer,
-  ],
-  {error: issue => (issue.code === 'invalid_union' ? 'a channel that was not asked for' : undefined)},
-);
+import {readFrame, type TradeFrame, type WireAnswer, type WireTicker} from './kraken-wire.ts';
 
 /**
  * Kraken's market data over WebSocket v2 (https://docs.kraken.com/api/docs/websocket-v2/trade): the channels `trade`,
@@ -106,11 +45,7 @@ class KrakenSession implements Session {
     const json = parseJson(text);
     if ('reason' in json) return [reject(source, json.reason, text, atMs)];
     const out: TickerNews[] = [];
-    if (isTradeFrame(json.value)) {
-      this.#trades(json.value, out, text, atMs);
-      return out;
-    }
-    const frame = checkShape(frameShape, untilFirstFault(json.value));
+    const frame = readFrame(json.value);
     if ('reason' in frame) return [reject(source, frame.reason, text, atMs)];
     const {value} = frame;
     if (value.channel === 'trade') this.#trades(value, out, text, atMs);
@@ -153,7 +88,7 @@ class KrakenSession implements Session {
     this.#refuse(stranger, out, text, atMs);
   }
 
-  #quotes(data: readonly z.infer<typeof wireTicker>[], out: TickerNews[], text: string, atMs: number): void {
+  #quotes(data: readonly WireTicker[], out: TickerNews[], text: string, atMs: number): void {
     const {source, listings} = this.#talk;
     this.#talk.answered();
     let stranger: string | undefined;
@@ -184,7 +119,7 @@ class KrakenSession implements Session {
   }
 
   #answer(
-    {method, success, error, symbol, result}: Answer,
+    {method, success, error, symbol, result}: WireAnswer,
     out: TickerNews[],
     text: string,
     atMs: number,
@@ -210,41 +145,4 @@ class KrakenSession implements Session {
       return [JSON.stringify({method, params: {channel, symbol, ...snapshot}, req_id: ++this.#requests})];
     });
   }
-}
-
-interface TradeFrame {
-  readonly channel: 'trade';
-  readonly type: 'snapshot' | 'update';
-  readonly data: readonly WireTrade[];
-}
-
-/** The same as `frameShape` says of a frame of trades, in a tenth of the time. */
-function isTradeFrame(value: unknown): value is TradeFrame {
-  const {channel, type, data} = (value ?? {}) as Partial<TradeFrame>;
-  return (
-    channel === 'trade' &&
-    (type === 'update' || type === 'snapshot') &&
-    Array.isArray(data) &&
-    data.every(isTrade)
-  );
-}
-
-/** Of a frame of trades only as much as shows what is wrong with it. */
-function untilFirstFault(value: unknown): unknown {
-  const {channel, data} = (value ?? {}) as Partial<TradeFrame>;
-  return channel === 'trade' ? {...(value as object), data: untilFault(data, isTrade)} : value;
-}
-
-function isTrade(value: unknown): boolean {
-  const {symbol, side, price, qty, trade_id, timestamp} = (value ?? {}) as Partial<WireTrade>;
-  return (
-    typeof symbol === 'string' &&
-    (side === 'buy' || side === 'sell') &&
-    Number.isFinite(price) &&
-    Number.isFinite(qty) &&
-    Number.isSafeInteger(trade_id) &&
-    typeof timestamp === 'string' &&
-    timestamp.endsWith('Z') &&
-    !Number.isNaN(timeOf(timestamp))
-  );
 }
