@@ -99,6 +99,7 @@ export class TickerDesk implements TickerActions {
       : rules.findIndex(rule => rule.text.toLowerCase() === text.toLowerCase());
     const rule = rules[index];
     const ended = rule && this.#alerts.remove(index);
+    if (rules.length === 0) return refused('there is no rule to take away; :alert BTC/USD > 70000 adds one');
     if (!ended) return refused(`:unalert takes a number from 1 to ${rules.length}; :alert tells the rules`);
     this.#options.tell(ended);
     return {done: true, says: `no alert any more: ${rule.text}`};

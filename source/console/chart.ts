@@ -27,12 +27,20 @@ export function chart(values: readonly number[], options: ChartOptions): string[
   if (room < 4) return [];
   const newest = finite.slice(-room);
   const {rowOf, worth} = scale(newest, rows - 1, decimals);
-  const labels = Array.from({length: rows}, (_, index) =>
-    worth(rows - 1 - index)
-      .toFixed(decimals)
-      .padStart(widest),
-  );
+  const worths = Array.from({length: rows}, (_, index) => worth(rows - 1 - index));
+  const labels = eachOnce(worths, decimals).map(label => label.padStart(widest));
   const times = stretch(newest.length, room);
   const shown = newest.flatMap(value => new Array<number>(times).fill(rowOf(value)));
   return plotRows(shown, {labels, symbols}).map(row => axis(row.axis) + line(row.line));
+}
+
+/** The prices as labels. Where rows are finer than the prices, each is told where it is nearest, and only there. */
+function eachOnce(worths: readonly number[], decimals: number): string[] {
+  const labels = worths.map(worth => worth.toFixed(decimals));
+  const off = (row: number) => Math.abs(worths[row]! - Number(labels[row]));
+  return labels.map((label, row) => {
+    const isBetterAbove = labels[row - 1] === label && off(row - 1) <= off(row);
+    const isBetterBelow = labels[row + 1] === label && off(row + 1) < off(row);
+    return isBetterAbove || isBetterBelow ? '' : label;
+  });
 }

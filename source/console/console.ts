@@ -182,12 +182,18 @@ export class Console implements Disposable {
     // These are never text, and shut nothing.
     if (action?.does === 'redraw' || action?.does === 'suspend') this.#act(action);
     else if (this.#ui.help) this.#closeHelp(action);
-    else if (this.#ui.writing && key.meta) {
+    else if (key.meta && (this.#ui.writing || this.#isCharted)) {
       // An Esc and the key after it, come together over a slow line, look like Alt and that key.
-      this.#leaveWriting(this.#ui.writing);
+      if (this.#ui.writing) this.#leaveWriting(this.#ui.writing);
+      else this.#ticker.toggleChart();
       this.#press(input, {...key, meta: false});
     } else if (this.#ui.writing) this.#edit(this.#ui.writing, input, key);
     else if (action) this.#act(action);
+  }
+
+  /** The large chart is what the keys go to. */
+  get #isCharted(): boolean {
+    return this.#ui.ticker.chart && this.#ui.focus === 'ticker';
   }
 
   /** A paste is text, never keys: pasted lines must not quit the console. */
@@ -355,7 +361,7 @@ export class Console implements Disposable {
       case 'open':
         return focus === 'ticker' ? this.#ticker.toggleChart() : this.#act({does: 'write'});
       case 'back':
-        if (this.#ui.ticker.chart && focus === 'ticker') this.#ticker.toggleChart();
+        if (this.#isCharted) this.#ticker.toggleChart();
         return;
       case 'sort':
       case 'reverse':

@@ -101,10 +101,10 @@ export class TickerControls {
   /** The selected row, or the one of the symbol. */
   remove(symbol = ''): boolean {
     const wanted = symbol.toLowerCase();
-    const row =
-      wanted === ''
-        ? this.#selected
-        : this.#options.snapshot().ticker.rows.find(one => one.symbol.toLowerCase() === wanted);
+    const selected = this.#selected;
+    const isIt = (one: {readonly symbol: string}) => wanted === '' || one.symbol.toLowerCase() === wanted;
+    // Of several venues' the selected one is meant.
+    const row = selected && isIt(selected) ? selected : this.#options.snapshot().ticker.rows.find(isIt);
     if (row) return this.#tell(this.#options.actions.remove(row.venue, row.symbol));
     return this.#tell({done: false, says: symbol === '' ? 'no row to remove' : `there is no row ${symbol}`});
   }

@@ -76,7 +76,7 @@ function largestFirst({reversed}: TickerUi, of: (row: BoardRow) => number | unde
 }
 
 function fieldsOf(row: BoardRow, ui: TickerUi, nowMs: number): FilterFields {
-  const {symbol, venue, last, open, high, low, volume, trades, window, quote, faults, late, timeMs} = row;
+  const {symbol, venue, last, open, high, low, volume, trades, window, quote, faults, late, heardMs} = row;
   const {bid, ask} = quote ?? {};
   return {
     symbol,
@@ -88,7 +88,7 @@ function fieldsOf(row: BoardRow, ui: TickerUi, nowMs: number): FilterFields {
     vwap: window.vwap,
     rate: row.tradesPerSecond,
     spread: bid === undefined || ask === undefined ? undefined : ask - bid,
-    age: timeMs === undefined ? undefined : Math.max(0, nowMs - timeMs) / 1000,
+    age: heardMs === undefined ? undefined : Math.max(0, nowMs - heardMs) / 1000,
     missed: faults.missed,
   };
 }

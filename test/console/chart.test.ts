@@ -53,6 +53,13 @@ test('flat data is a line in the middle', () => {
   assert.match(rows[2]!, /^ 7\.0 ┼─{20,} $/);
 });
 
+test('where rows are finer than the prices each price is told once, where it is nearest', () => {
+  assert.deepEqual(
+    draw([99, 100], {rows: 7, decimals: 0, columns: 12}).map(row => row.slice(0, 5)),
+    [' 100 ', '     ', '     ', '     ', '     ', '     ', '  99 '],
+  );
+});
+
 test('what is not finite is left out, and where nothing is left there is no chart', () => {
   assert.deepEqual(draw([1, Number.NaN, 2, Infinity, 3]), draw([1, 2, 3]));
   assert.deepEqual(draw([]), []);

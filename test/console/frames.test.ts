@@ -1,15 +1,35 @@
 import assert from 'node:assert/strict';
 import {after, test} from 'node:test';
+import type {Frame} from '../../source/console/frame.ts';
+import {type RowFilter, readRowFilter} from '../../source/console/row-filter.ts';
 import {Store} from '../../source/console/store.ts';
 import {theme} from '../../source/console/theme.ts';
+import {initialTicker, type TickerUi} from '../../source/console/ticker-list.ts';
 import {reduce} from '../../source/console/ui.ts';
 import {channels} from '../../source/recording/entry.ts';
 import {AppDrawer} from '../helpers/draw-app.ts';
 import {sameFrame} from '../helpers/same-frame.ts';
-import {asciiTheme, calmLink, sampleFrame} from '../helpers/sample-frame.ts';
+import {asciiTheme, calmLink, plainTheme, sampleFrame} from '../helpers/sample-frame.ts';
 import {happenings, nowMs, sampleStore, startMs, status} from '../helpers/sample-world.ts';
+import {tickerNowMs, tickerStore} from '../helpers/ticker-world.ts';
 
 const drawer = new AppDrawer();
+
+function tickerFrame(
+  columns: number,
+  rows: number,
+  ticker: Partial<TickerUi> = {},
+  look = plainTheme,
+): Frame {
+  const snapshot = tickerStore().snapshot(tickerNowMs, ticker.chart ? ticker.selected : undefined);
+  const ui = {ticker: {...initialTicker, ...ticker}, room: undefined};
+  return sampleFrame(columns, rows, {snapshot, panes: ['ticker'], theme: look, ui});
+}
+
+function filterOf(text: string): TickerUi['filter'] {
+  return {text, keeps: readRowFilter(text) as RowFilter};
+}
+
 after(() => drawer[Symbol.dispose]());
 
 for (const [columns, rows] of [
@@ -51,6 +71,69 @@ test('a frozen pane stays as it was, and its title counts what is new', () => {
   ui = reduce({...ui, focus: 'chat'}, {type: 'move', by: 2}, then);
   for (const {atMs, channel, event} of later) store.apply(channel, [event], atMs);
   sameFrame('frozen-80x24', drawer.draw(sampleFrame(80, 24, {ui, snapshot: store.snapshot(nowMs)})));
+});
+
+for (const [columns, rows] of [
+  [80, 24],
+  [120, 40],
+  [40, 12],
+] as const) {
+  test(`a ticker to which everything has happened, at ${columns} × ${rows}`, () => {
+    sameFrame(`ticker-${columns}x${rows}`, drawer.draw(tickerFrame(columns, rows)));
+  });
+}
+
+test('a ticker to which everything has happened, in ASCII', () => {
+  const drawn = drawer.draw(tickerFrame(120, 24, {}, asciiTheme));
+  assert.match(drawn.join('\n'), /^[\n -~]*$/);
+  sameFrame('ticker-ascii-120x24', drawn);
+});
+
+test('the past of each symbol in dots', () => {
+  sameFrame('ticker-braille-80x12', drawer.draw(tickerFrame(80, 12, {braille: true})));
+});
+
+test('a ticker in the order of the changes, of a group, by a filter', () => {
+  const sort = {sort: 'change', reversed: true} as const;
+  sameFrame('ticker-sorted-80x12', drawer.draw(tickerFrame(80, 12, {...sort, anchor: 'window'})));
+  const group = {groups: {coins: ['BTC/USD', 'DOGE/USD']}, group: 'coins', ...sort} as const;
+  sameFrame(
+    'ticker-group-80x24',
+    drawer.draw(tickerFrame(80, 24, {...group, filter: filterOf('missed == 0')})),
+  );
+});
+
+test('a filter that nothing fits says how many symbols there are', () => {
+  sameFrame('ticker-no-match-80x12', drawer.draw(tickerFrame(80, 12, {filter: filterOf('last > 1e9')})));
+});
+
+for (const [columns, rows] of [
+  [80, 24],
+  [120, 40],
+] as const) {
+  test(`the large chart of a symbol with a minute of no trade, at ${columns} × ${rows}`, () => {
+    const selected = 'kraken ETH/USD';
+    const frame = tickerFrame(columns, rows, {chart: true, selected});
+    sameFrame(`chart-${columns}x${rows}`, drawer.draw({...frame, panes: channels}));
+  });
+}
+
+test('the large chart of a refused symbol says why there is none', () => {
+  const frame = tickerFrame(80, 8, {chart: true, selected: 'kraken NO/SUCH'});
+  sameFrame('chart-refused-80x8', drawer.draw(frame));
+});
+
+test('the large chart in ASCII', () => {
+  const frame = tickerFrame(80, 24, {chart: true, selected: 'kraken BTC/USD'}, asciiTheme);
+  const drawn = drawer.draw(frame);
+  assert.match(drawn.join('\n'), /^[\n -~]*$/);
+  sameFrame('chart-ascii-80x24', drawn);
+});
+
+test('while the large chart covers the screen, nothing is said to be hidden', () => {
+  const frame = tickerFrame(80, 24, {chart: true});
+  const last = drawer.draw({...frame, panes: channels}).at(-1)!;
+  assert.doesNotMatch(last, /hidden/);
 });
 
 test('the help covers the panes', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {stripVTControlCharacters as stripAnsi} from 'node:util';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {alertsPane} from '../../source/console/panes/alerts.ts';
@@ -11,10 +12,13 @@ import {strip} from '../../source/console/panes/strip.ts';
 import {tickerPane} from '../../source/console/panes/ticker.ts';
 import {titleRow} from '../../source/console/panes/title.ts';
 import {theme} from '../../source/console/theme.ts';
-import {viewOf} from '../../source/console/ui.ts';
+import {initialTicker, type TickerUi, tickerList} from '../../source/console/ticker-list.ts';
+import {rowsOf, viewOf} from '../../source/console/ui.ts';
 import {type ChannelName, channels} from '../../source/recording/entry.ts';
 import {isoTime} from '../../source/streams/clock.ts';
-import {anySize, anyUse, strangersText} from '../helpers/arbitrary-world.ts';
+import type {BoardRow} from '../../source/ticker/board-row.ts';
+import type {Quote} from '../../source/ticker/event.ts';
+import {anyBoard, anySize, anyUse, strangersText, tickerChange} from '../helpers/arbitrary-world.ts';
 import {calmLink, plainTheme, sampleFrame} from '../helpers/sample-frame.ts';
 import {nowMs, sampleStore} from '../helpers/sample-world.ts';
 
@@ -41,8 +45,14 @@ for (const pane of channels) {
         const at = ui.position[pane];
         const room = ui.room ?? snapshot.chat.rooms[0]?.name;
         const draft = ui.writing?.text;
+        const board = viewOf(ui, 'ticker', snapshot);
+        const shown = rowsOf(ui, snapshot);
         const lines = {
-          ticker: () => tickerPane(viewOf(ui, 'ticker', snapshot), at, frame),
+          ticker: () =>
+            tickerPane(
+              {rows: shown, all: board.rows.length, selected: at, windowMs: 5000, ui: ui.ticker},
+              frame,
+            ),
           alerts: () => alertsPane(viewOf(ui, 'alerts', snapshot), at, frame),
           logs: () => logsPane(viewOf(ui, 'logs', snapshot), at, frame),
           chat: () => chatPane(viewOf(ui, 'chat', snapshot), {room, draft, scroll: at}, frame),
@@ -109,32 +119,157 @@ function paneOf(columns: number, rows: number): PaneFrame {
   return {columns, rows, focused: true, theme: plainTheme, nowMs, streams: []};
 }
 
+/** The ticker's pane on rows, all of them, as they were asked for. */
+function tickerOf(
+  rows: readonly BoardRow[],
+  frame: PaneFrame,
+  {selected = 0, ...ui}: Partial<Omit<TickerUi, 'selected'>> & {readonly selected?: number} = {},
+): string[] {
+  const state = {rows, all: rows.length, selected, windowMs: 5000, ui: {...initialTicker, ...ui}};
+  return tickerPane(state, frame);
+}
+
+function quote(bid: number, ask: number): Quote {
+  return {type: 'quote', venue: 'kraken', symbol: 'BTC/USD', bid, ask, time: isoTime(nowMs)};
+}
+
 test('a number is shown whole or not at all, however narrow the ticker is', () => {
-  const row = snapshot.ticker.rows[0]!;
-  for (let columns = 1; columns <= 90; columns++) {
-    const shown = tickerPane(snapshot.ticker, 0, paneOf(columns, 5))[1]!;
-    for (const number of shown.match(/(?<=[\s▲▼])\d[\d.]*/g) ?? []) {
-      const whole = [row.last.toFixed(1), row.mean.toFixed(1), Math.abs(row.changePercent).toFixed(2)];
-      assert.ok(whole.includes(number), `${columns} columns: ${shown}`);
+  const row = {...snapshot.ticker.rows[0]!, venue: 'kraken', quote: quote(67_484, 67_484.1)};
+  const wrong = {...row.faults, missed: 123, duplicates: 45, lastMs: nowMs};
+  for (let columns = 1; columns <= 130; columns++) {
+    for (const faults of [row.faults, wrong]) {
+      const shown = tickerOf([{...row, faults}], paneOf(columns, 5))[1]!;
+      for (const number of shown.match(/(?<=[\s▲▼])\d[\d.]*/g) ?? []) {
+        const whole = ['67484.1', '67484.0', '0.54', '0', '123', '45'];
+        assert.ok(whole.includes(number), `${columns} columns: ${shown}`);
+      }
     }
   }
 });
 
+test('whatever is on the board, the ticker fills its room, and no price of it is cut without a mark', () => {
+  const sizes = fc.record({columns: fc.integer({min: 1, max: 200}), rows: fc.integer({min: 1, max: 60})});
+  fc.assert(
+    fc.property(
+      anyBoard,
+      sizes,
+      themes,
+      tickerChange,
+      ({view, nowMs: now}, {columns, rows}, look, change) => {
+        const ui = {...initialTicker, ...change};
+        const listed = tickerList(view, ui, now);
+        const state = {rows: listed, all: view.rows.length, selected: 3, windowMs: view.windowMs, ui};
+        const lines = tickerPane(state, {columns, rows, focused: true, theme: look, nowMs: now, streams: []});
+        assertFills(lines, columns, rows);
+        // A symbol may be anything; behind it stands the last price, or nothing of it.
+        const plain = listed.filter(({symbol}) => /^[A-Z]{3}\/USD$/.test(symbol));
+        for (const row of plain) {
+          const price = row.last?.toFixed(row.decimals) ?? '-';
+          const line = lines
+            .slice(1, 1 + listed.length)
+            .find(one => stripAnsi(one).slice(1).startsWith(`${row.symbol} `));
+          const shown =
+            line === undefined
+              ? ''
+              : stripAnsi(line)
+                  .slice(1 + row.symbol.length)
+                  .trim()
+                  .split(' ')[0]!;
+          const isWhole = plain.some(one => shown === (one.last?.toFixed(one.decimals) ?? '-'));
+          assert.ok(
+            shown === '' || isWhole || shown.endsWith(look.ellipsis),
+            `${columns} columns: ${shown} for ${price}`,
+          );
+        }
+      },
+    ),
+    {numRuns: 300},
+  );
+});
+
+test('of the bid and the ask both are shown or neither', () => {
+  const row = {...snapshot.ticker.rows[0]!, quote: quote(67_484, 67_484.1)};
+  for (let columns = 1; columns <= 130; columns++) {
+    const [heading] = tickerOf([row], paneOf(columns, 5));
+    assert.equal(heading!.includes(' BID '), heading!.includes(' ASK '), heading);
+  }
+  assert.match(tickerOf([row], paneOf(130, 5))[1]!, / 67484\.0 {2}67484\.1 /);
+});
+
+test('each heading stands over its column', () => {
+  const rows = [
+    {...snapshot.ticker.rows[0]!, venue: 'kraken', quote: quote(67_484, 67_484.1)},
+    {...snapshot.ticker.rows[0]!, venue: 'alpaca'},
+  ];
+  const [heading, row] = tickerOf(rows, paneOf(150, 5));
+  const endOf = (line: string, text: string) => line.indexOf(text) + text.length;
+  for (const [name, cell] of [
+    ['LAST', '67484.1'],
+    ['CHANGE', '0.54%'],
+    ['BID', '67484.0'],
+    ['ASK', '67484.1'],
+  ] as const)
+    assert.ok(row!.slice(0, endOf(heading!, name)).endsWith(cell), `${name}\n${heading}\n${row}`);
+  assert.equal(heading!.indexOf('VENUE'), row!.indexOf('kraken'));
+  assert.equal(heading!.indexOf('PAST'), row!.search(/[▁-█]/));
+});
+
+test('a heading whose window has no room tells its name alone', () => {
+  const [heading] = tickerPane(
+    {rows: snapshot.ticker.rows, all: 6, selected: 0, windowMs: 12_345_678, ui: initialTicker},
+    paneOf(100, 5),
+  );
+  assert.match(heading!, / MEAN +\/s PAST/);
+});
+
+test('two rows of one symbol are told apart by their venues, and those of one name by their hosts', () => {
+  const [row] = snapshot.ticker.rows;
+  const of = (...venues: string[]) =>
+    tickerOf(
+      venues.map(venue => ({...row!, venue, key: `${venue} BTC/USD`})),
+      paneOf(80, 6),
+    ).slice(1, 1 + venues.length);
+  const local = 'kraken+ws://127.0.0.1:9000/v2';
+  assert.match(of('kraken', 'alpaca').join('\n'), / kraken .*\n.* alpaca /);
+  assert.match(of('kraken', local).join('\n'), / kraken .*\n.* 127\.0\.0\.1:9000 /);
+  assert.doesNotMatch(of('kraken').join('\n'), /kraken/);
+});
+
+test('what is wrong with a row is told on a narrow screen too', () => {
+  const row = snapshot.ticker.rows[0]!;
+  const stale = {sinceMs: nowMs - 20_000, reason: 'gone'};
+  for (let columns = 30; columns <= 90; columns++)
+    assert.match(tickerOf([{...row, stale}], paneOf(columns, 5))[1]!, / stale( 20s)? /, `${columns} columns`);
+});
+
 test('a price wider than its column is cut with a mark', () => {
-  const view = {trades: 1, rows: [{...snapshot.ticker.rows[0]!, last: 123_456_789_012_345, decimals: 2}]};
-  assert.match(tickerPane(view, 0, paneOf(80, 5))[1]!, / 1234567890123… /);
+  const row = {...snapshot.ticker.rows[0]!, last: 123_456_789_012_345, decimals: 2};
+  assert.match(tickerOf([row], paneOf(80, 5))[1]!, / 123456789012345… /);
 });
 
 test('the ticker says how many seconds its sparkline tells of', () => {
   for (const columns of [60, 80, 150, 250]) {
-    const [heading, row] = tickerPane(snapshot.ticker, 0, paneOf(columns, 5));
+    const [heading, row] = tickerOf(snapshot.ticker.rows, paneOf(columns, 5));
     const told = Number(/PAST (\d+)s/.exec(heading!)![1]);
     assert.equal(row!.match(/[▁▂▃▄▅▆▇█]/g)!.length, Math.min(told, 120));
+    assert.ok(told <= 120);
+    const [braille, dots] = tickerOf(snapshot.ticker.rows, paneOf(columns, 5), {braille: true});
+    const inDots = Number(/PAST (\d+)s/.exec(braille!)![1]);
+    assert.equal(dots!.match(/[⠁-⣿]/g)!.length, inDots / 2);
+    assert.ok(inDots <= 120 && inDots >= told);
   }
 });
 
+test('a filter that leaves no row says how many it left out', () => {
+  const state = {rows: [], all: 6, selected: 0, windowMs: 5000, ui: initialTicker};
+  assert.match(
+    tickerPane(state, paneOf(80, 5))[0]!,
+    /^ none of 6 symbols: & changes the filter, o the group/,
+  );
+});
+
 test('a tall ticker draws a chart of the selected symbol up to its newest price', () => {
-  const lines = tickerPane(snapshot.ticker, 1, paneOf(80, 24));
+  const lines = tickerOf(snapshot.ticker.rows, paneOf(80, 24), {selected: 1});
   assert.match(lines[7]!, /^ ETH\/USD {2}high [\d.]+ {2}low [\d.]+ {2}120 trades/);
   assert.ok(
     lines.slice(8).some(line => /[╭╮╰╯─]/.test(line.slice(-12))),

@@ -64,6 +64,28 @@ test('a stream that ended says why', () => {
   assert.equal(stream(store)?.reason, 'no such file');
 });
 
+test('a stream that ended because nobody wants it any more is not told of, until it is wanted again', () => {
+  const venue = 'kraken';
+  const [asked, ended] = (['asked', 'ended'] as const).map(
+    state => ({type: 'subscription', venue, symbol: 'BTC/USD', state, time: '2026-11-01T12:00:00Z'}) as const,
+  );
+  const store = new Store();
+  const tell = (...events: Parameters<Store['apply']>[1]) => store.apply('ticker', events, startMs);
+  const of = (state: Status['state'], seconds: number) => ({
+    ...status('ticker', state, seconds),
+    source: venue,
+  });
+  tell(asked!, of('connected', 0), of('lost', 10));
+  assert.equal(stream(store)?.state, 'lost');
+  assert.notEqual(store.snapshot(nowMs).ticker.rows[0]?.stale, undefined);
+  tell(ended!, of('ended', 20));
+  assert.deepEqual(store.snapshot(nowMs).streams, []);
+  assert.deepEqual(store.snapshot(nowMs).ticker.rows, []);
+  tell(asked!, of('connecting', 30));
+  assert.equal(stream(store)?.state, 'connecting');
+  assert.equal(store.snapshot(nowMs).ticker.rows[0]?.stale, undefined, 'it is not stale of before');
+});
+
 test('streams stand in the order of the panes, whichever spoke first', () => {
   const store = new Store();
   for (const channel of ['logs', 'alerts', 'chat', 'ticker'] as const)

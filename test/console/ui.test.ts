@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Snapshot, Store} from '../../source/console/store.ts';
+import {initialTicker} from '../../source/console/ticker-list.ts';
 import {
   initialUi,
   newSince,
@@ -10,7 +11,6 @@ import {
   type UiAction,
   viewOf,
 } from '../../source/console/ui.ts';
-import {initialTicker, type TickerUi} from '../../source/console/ticker-list.ts';
 import {channels} from '../../source/recording/entry.ts';
 import {isoTime} from '../../source/streams/clock.ts';
 import {nowMs, sampleStore, startMs} from '../helpers/sample-world.ts';

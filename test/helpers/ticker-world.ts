@@ -1,7 +1,7 @@
 import {Store} from '../../source/console/store.ts';
 import {seededRandom} from '../../source/hub/demo/random.ts';
 import {isoTime} from '../../source/streams/clock.ts';
-import type {TickerEvent, TickerNews} from '../../source/ticker/event.ts';
+import type {TickerNews} from '../../source/ticker/event.ts';
 import {startMs} from './sample-world.ts';
 
 /** The moment at which the ticker's world is looked at. */
@@ -56,8 +56,8 @@ export function tickerNews(): {readonly atMs: number; readonly event: TickerNews
   trades('kraken', 'DOGE/USD', 0.16203, 5, second => second % 7 === 0);
   trades('alpaca', 'BTC/USD', 67_120.25, 2, second => second <= 100);
   const quotes = [
-    ['BTC/USD', 67_480.1, 67_480.2],
-    ['ETH/USD', 3540.1, 3540.19],
+    ['BTC/USD', 67_186.4, 67_186.5],
+    ['ETH/USD', 3521.4, 3521.49],
   ] as const;
   for (const [symbol, bid, ask] of quotes)
     tell(118, {type: 'quote', venue: 'kraken', symbol, bid, ask, time: at(118)});
@@ -76,9 +76,4 @@ export function tickerStore(
   const store = new Store();
   for (const {atMs, event} of news) store.apply('ticker', [event], atMs);
   return store;
-}
-
-/** A store that has seen these events, and nothing else. */
-export function storeWith(...events: readonly TickerEvent[]): Store {
-  return tickerStore(events.map(event => ({atMs: startMs, event})));
 }

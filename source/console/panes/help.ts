@@ -12,15 +12,13 @@ const keys: readonly (readonly [string, string])[] = [
   ['← →', 'chat: previous, next room'],
   ['a', 'chat: the next room with something unread, mentions first'],
   ['i or Enter', 'chat: write. Enter sends, Esc leaves; /me /join /part /msg …'],
-  ['Enter', 'ticker: the large chart of the selected row, and back'],
-  ['s S & o', 'ticker: next order, reverse it, filter (change < -2), next group'],
-  ['c b', 'ticker: change since the start or in the window; bars or dots'],
-  ['+ -', 'ticker: add a symbol, remove the selected; replay: faster, slower'],
+  ['Enter + -', 'ticker: large chart, add a symbol, remove the selected one'],
+  ['s S & o c b', 'ticker: order, reverse, filter, group, anchor, bars or dots'],
+  ['+ -', 'replay: faster, slower'],
   [
     ':',
-    'command: quit, help, zoom, freeze, redraw, mouse, rejects, pane NAME, join ROOM, part ROOM, nick NAME, ' +
-      'msg ROOM TEXT, me TEXT, topic TEXT, pause, speed N, add SYMBOL, remove SYMBOL, filter EXPR, sort KEY, ' +
-      'group NAME, alert RULE, unalert N',
+    'command: quit, zoom, freeze, redraw, mouse, rejects, pane, join, part, nick, msg, me, topic, pause, ' +
+      'speed, add, remove, filter, sort, group, alert, unalert; each says what it takes',
   ],
   ['^l', 'draw the screen anew'],
   ['^z', 'suspend; fg comes back'],

@@ -68,11 +68,19 @@ function leftOf(snapshot: Snapshot, {notice, hidden}: StripState, columns: numbe
 function streams({streams: all, nowMs}: Snapshot, theme: Theme): string[] {
   return together(all).map(alike => {
     const [stream] = alike as [StreamView];
-    const names = alike.map(({channel}) => channel).join(', ');
+    const names = namesOf(alike, theme);
     if (stream.state === 'connected') return `${theme.good(theme.dot)} ${names}`;
     const line = `${theme.ring} ${names} ${standing(stream, nowMs)}`;
     return stream.state === 'lost' ? theme.bad(line) : theme.dim(line);
   });
+}
+
+/** The channels, each once: `ticker ×2, logs`. */
+function namesOf(streams: readonly StreamView[], {times}: Theme): string {
+  const counts = Map.groupBy(streams, ({channel}) => channel);
+  return [...counts]
+    .map(([channel, {length}]) => (length > 1 ? `${channel} ${times}${length}` : channel))
+    .join(', ');
 }
 
 /** Streams that are lost for the same reason (their hub has gone, say) are told of together, the longest lost first. */
@@ -80,7 +88,8 @@ function together(all: readonly StreamView[]): StreamView[][] {
   const groups = new Map<string, StreamView[]>();
   for (const stream of all) {
     const {channel, source, state} = stream;
-    const key = state === 'lost' ? shortReason(stream) : `${channel} ${source}`;
+    const key =
+      state === 'lost' ? shortReason(stream) : state === 'connected' ? channel : `${channel} ${source}`;
     groups.set(key, [...(groups.get(key) ?? []), stream]);
   }
   return [...groups.values()].map(alike => alike.sort((a, b) => a.since.localeCompare(b.since)));

@@ -1,12 +1,11 @@
 import type {BoardRow} from '../../ticker/board-row.ts';
 import type {Candle} from '../../ticker/candle.ts';
-import {span} from '../format.ts';
 import {largeChart} from '../large-chart.ts';
 import {fill, fit} from '../text.ts';
 import {type Anchor, changeOf} from '../ticker-list.ts';
 import type {PaneFrame} from './pane.ts';
 import {badge} from './row-badge.ts';
-import {caption, shortVenue} from './ticker.ts';
+import {caption, seconds, shortVenue} from './ticker.ts';
 
 /** One symbol over the whole pane: its price, and behind it the range and the mean of each window. */
 export function tickerChart(
@@ -18,7 +17,8 @@ export function tickerChart(
   const {columns, rows, theme} = frame;
   const {parts, paint} = badge(row, frame);
   const {mean} = row.window;
-  const moving = mean === undefined ? `no trade in ${span(windowMs)}` : `mean ${mean.toFixed(row.decimals)}`;
+  const moving =
+    mean === undefined ? `no trade in ${seconds(windowMs)}` : `mean ${mean.toFixed(row.decimals)}`;
   const last = row.last === undefined ? '-' : row.last.toFixed(row.decimals);
   const head = ` ${theme.bold(`${row.symbol} ${last}`)}  ${moving}  ${paint(parts.join(' '))}`;
   const change = changeOf(row, anchor) ?? 0;

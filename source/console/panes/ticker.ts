@@ -39,7 +39,7 @@ const changeColumns = 8;
 /** What a badge is given: in steps, so that the columns do not jump as its numbers change. */
 const badgeSteps = [8, 12, 16, 20, 24];
 /** A badge of less room says nothing. */
-const leastBadgeColumns = 4;
+const leastBadgeColumns = 8;
 
 /**
  * A row a symbol: last price, change, what is wrong with it, the moving average, trades a second, bid and ask, and a
@@ -284,7 +284,8 @@ export function shortVenue(venue: string): string {
   return venue.split('+', 1)[0]!;
 }
 
-function seconds(ms: number): string {
+/** A length of time as one would set it. */
+export function seconds(ms: number): string {
   return ms % 3_600_000 === 0
     ? `${ms / 3_600_000}h`
     : ms % 60_000 === 0
