@@ -40,7 +40,8 @@ test('/me, /nick, /join and /topic go through the server too', async () => {
 test('Enter begins a line where none is being written, and an empty one is not sent', async () => {
   await using console = await tailrace(['--nick', 'grace']);
   await console.waitFor(isLive);
-  console.press('\r');
+  // On the ticker it opens the large chart.
+  console.press('2\r');
   await console.waitFor(screen => draft(screen) === '');
   console.press('\r');
   await console.waitFor(screen => draft(screen) === undefined);
