@@ -11,8 +11,6 @@ export function eventLines(json: boolean): TwinOutput {
         if (event.type === 'status' || event.type === 'reject') continue;
         // Said on standard error, where it is news: who reads trades is to get trades.
         if (event.type === 'subscription' || event.type === 'sequence') continue;
-        // What the price was before anything was watched: no trade of this time, and no bid or ask that was asked for.
-        if (event.type === 'quote' && event.bid === undefined && event.ask === undefined) continue;
         out += `${json ? JSON.stringify(event) : plainLine(event)}\n`;
       }
       return out;

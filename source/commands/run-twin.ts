@@ -1,5 +1,6 @@
 import {once} from 'node:events';
 import type {ChannelName, StreamEvent} from '../recording/entry.ts';
+import {systemClock} from '../streams/clock.ts';
 import {merge} from '../streams/merge.ts';
 import {faultSentence} from '../ticker/fault-sentence.ts';
 import type {Flags, Io} from './command.ts';
@@ -19,6 +20,9 @@ export interface TwinOutput {
 }
 
 const none: StreamUrls = {ticker: [], chat: [], alerts: [], logs: []};
+
+/** So long a reader may take, once a signal came, for what is left: one that stalls must not keep us from ending. */
+const lastWordsMs = 500;
 
 /**
  * Runs streams of one channel without a console, to their end or until a signal comes; resolves to the exit code.
@@ -59,12 +63,23 @@ export async function runTwin(
   };
   const ended = print();
   const meanwhile = output.meanwhile?.(write, signal);
-  try {
-    return await Promise.race([ended, untilSignal(signal), failureOf(meanwhile)]);
-  } finally {
-    abort.abort();
+  let patienceMs = Number.POSITIVE_INFINITY;
+  const told = untilSignal(signal).then(code => {
+    if (!signal.aborted) patienceMs = lastWordsMs;
+    return code;
+  });
+  const finish = async () => {
     await Promise.allSettled([ended, meanwhile]);
     await write(output.rest?.() ?? '');
+  };
+  try {
+    return await Promise.race([ended, told, failureOf(meanwhile)]);
+  } finally {
+    abort.abort();
+    const finished = new AbortController();
+    await Promise.race([finish(), systemClock.sleep(patienceMs, finished.signal)]).finally(() =>
+      finished.abort(),
+    );
   }
 }
 

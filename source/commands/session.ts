@@ -112,6 +112,7 @@ export async function runSession(options: SessionOptions): Promise<number> {
         add: notHere,
         remove: notHere,
         alert: notHere,
+        levels: () => [],
         unalert: notHere,
         ...actions,
         quit: () => ended.resolve({quit: true}),

@@ -45,7 +45,8 @@ export class TickerDesk implements TickerActions {
   /** The changes to alerts that a batch makes. */
   judge(batch: readonly TickerNews[]): Alert[] {
     if (this.#alerts.rules.length === 0) return [];
-    return batch.flatMap(event => (event.type === 'trade' ? this.#alerts.push(event) : []));
+    const atMs = (this.#options.clock ?? systemClock).now();
+    return batch.flatMap(event => (event.type === 'trade' ? this.#alerts.push(event, atMs) : []));
   }
 
   add(symbol: string, near: string | undefined): Outcome {
@@ -54,9 +55,14 @@ export class TickerDesk implements TickerActions {
       if (url === undefined) return refused(`name the venue as well: :add kraken:${symbol}`);
       const {source, wants} = parseTickerUrl(url);
       const feed = this.#feeds.get(source);
-      if (feed) this.#options.tell(wants.map(want => feed.add(want)));
-      else this.watch(this.#options.open(url));
-      return {done: true, says: `asked ${source} for ${wants.map(want => want.symbol).join(', ')}`};
+      const names = wants.map(want => want.symbol).join(', ');
+      if (!feed) this.watch(this.#options.open(url));
+      else {
+        const asked = feed.add(...wants);
+        if (asked.length === 0) return {done: true, says: `${source} tells of ${names} already`};
+        this.#options.tell(asked);
+      }
+      return {done: true, says: `asked ${source} for ${names}`};
     } catch (error) {
       return refused(sentenceOf(error));
     }
@@ -71,7 +77,7 @@ export class TickerDesk implements TickerActions {
       ? feed.remove(symbol)
       : ({type: 'subscription', venue, symbol, state: 'ended', time} as const);
     if (!ended) return refused(`${symbol} is not asked for by this console`);
-    tell([ended]);
+    tell([ended, ...this.#alerts.forget(venue, symbol)]);
     if (feed?.isEmpty) {
       feed.close();
       this.forget(feed);
@@ -90,6 +96,14 @@ export class TickerDesk implements TickerActions {
     if (typeof rule === 'string') return refused(rule);
     if (!this.#alerts.add(rule)) return refused(`there is such a rule already: ${rule.text}`);
     return {done: true, says: `alert ${this.#alerts.rules.length}: ${rule.text}; :unalert takes it away`};
+  }
+
+  levels(venue: string, symbol: string): readonly number[] {
+    const [name] = venue.split('+', 1);
+    const isOf = (rule: PriceRule) =>
+      (rule.symbol === '*' || rule.symbol.toLowerCase() === symbol.toLowerCase()) &&
+      (rule.venue === undefined || rule.venue === name);
+    return this.#alerts.rules.flatMap(rule => (rule.kind === 'threshold' && isOf(rule) ? [rule.price] : []));
   }
 
   unalert(text: string): Outcome {

@@ -13,9 +13,9 @@ const usualLatenessMs = 500;
 /** As many as WindowGrid takes. */
 const mostWindowsAtOnce = 10_000;
 
-/** `tailrace ticker`: trades as lines on standard output, one by one or window by window. */
+/** `tailrace ticker`: trades and prices as lines on standard output, one by one or window by window. */
 export const ticker: Command = {
-  summary: 'Trades, a line each, or what a window of time held.',
+  summary: 'Trades and prices, a line each, or windows of time.',
   usage: 'ticker URL… [--json] [--window 5s [--every 1s] [--lateness 500ms]]',
   help: `
 Options
@@ -49,12 +49,12 @@ Example
     const json = flags.json === true;
     const sizes = sizesOf(flags);
     const urls = joinTickerUrls(given);
-    const settings = {ticker: tickerSettings(flags)};
-    if (!sizes) return runTwin('ticker', urls, flags, io, eventLines(json), settings);
     const venues = urls.map(url => parseTickerUrl(url).source);
-    const output = windowLines({...sizes, venues, namesVenue: given.length > 1, json, clock: systemClock});
-    // A window is of all trades: what comes too fast is waited for.
-    return runTwin('ticker', urls, flags, io, output, {ticker: {...settings.ticker, policy: 'wait'}});
+    const output = sizes
+      ? windowLines({...sizes, venues, namesVenue: given.length > 1, json, clock: systemClock})
+      : eventLines(json);
+    // Lines and windows are of all trades: what comes too fast is waited for.
+    return runTwin('ticker', urls, flags, io, output, {ticker: {...tickerSettings(flags), policy: 'wait'}});
   },
 };
 

@@ -23,21 +23,21 @@ export const watch: Command = {
   usage: 'watch [--ticker URL] [--chat URL] [--logs URL] [--alerts URL]',
   help: `
 Streams (each but --chat may be given several times)
-  --ticker URL   kraken:BTC/USD,ETH/USD, coinbase:BTC-USD, binance:btcusdt, …
-                 or elsewhere: kraken+ws://HOST:PORT/v2#BTC/USD
+  --ticker URL   kraken:BTC/USD,ETH/USD, coinbase:BTC-USD, binance:btcusdt, …,
+                 kraken+ws://HOST:PORT/v2#BTC/USD, or json+wss://HOST/PATH
+                 with --field NAME=PATH and --subscribe TEXT (docs/ticker.md)
   --chat URL     irc+ws://HOST:PORT/chat#room,room
   --logs URL     a file to follow, - for standard input, ws://HOST:PORT/logs, or
-                 kafka://BROKER:9092/TOPIC?group=NAME&from=latest;
-                 without --alerts, alerts are made from them in this process
+                 kafka://BROKER:9092/TOPIC?group=NAME&from=latest; without
+                 --alerts, alerts are made from them in this process
   --alerts URL   ws://HOST:PORT/alerts
 
 Options
   --config FILE  streams, groups and price alerts from FILE (see the README)
+  --window TIME  how long the moving average reaches back; default: 5s
   --nick NAME    who you are in the chat; default: your user name
   --record FILE  write what comes to FILE (JSON lines), for tailrace replay
-  --link-rate N  write no more than N kbit/s to the terminal; needed only where
-                 nothing tells how fast the line is (tailrace doctor knows)
-
+  --link-rate N  write no more than N kbit/s to the terminal (tailrace doctor)
 Example
   tailrace watch --logs /var/log/app.log --ticker kraken:BTC/USD`,
   flags: {
@@ -150,6 +150,7 @@ export async function watchStreams(
       add: (symbol, near) => desk.add(symbol, near),
       remove: (venue, symbol) => desk.remove(venue, symbol),
       alert: rule => desk.alert(rule),
+      levels: (venue, symbol) => desk.levels(venue, symbol),
       unalert: rule => desk.unalert(rule),
     },
     feed: async context => {

@@ -13,6 +13,11 @@ export interface WindowLinesOptions extends FeedWindowsOptions {
   readonly clock: Clock;
 }
 
+/** Who wakes so much later than was meant stood still (^Z, a paused container), and what came meanwhile is unread. */
+const stoodStillMs = 250;
+/** So long what is unread is given to be read. */
+const catchUpMs = 250;
+
 /** Each window of each symbol as a line, as soon as it is over: with an event of its feed, or by the clock. */
 export function windowLines({
   venues,
@@ -23,6 +28,8 @@ export function windowLines({
 }: WindowLinesOptions): Required<TwinOutput> {
   const feeds = venues.map(() => new FeedWindows(sizes));
   let wakesMs = Number.POSITIVE_INFINITY;
+  /** By the clock windows are over, but what belongs in them may be here and not have been read. */
+  let isBehind = false;
   let wake = () => {};
   const write = (windows: readonly SymbolWindow[], index: number) => {
     const venue = namesVenue ? venues[index] : undefined;
@@ -40,6 +47,9 @@ export function windowLines({
         else if (event.type === 'subscription') out += write(feed.subscription(event, atMs), index);
         else if (event.type === 'status' && event.state === 'connected') feed.connected(atMs);
       }
+      // Sockets may be read before the timer that is overdue.
+      isBehind ||= atMs - wakesMs > stoodStillMs;
+      if (isBehind) return out;
       out += write(feed.close(atMs), index);
       if (dueMs(atMs) < wakesMs) wake();
       return out;
@@ -48,12 +58,15 @@ export function windowLines({
       signal.addEventListener('abort', () => wake());
       while (!signal.aborted) {
         const atMs = clock.now();
-        wakesMs = dueMs(atMs);
+        wakesMs = isBehind ? atMs + catchUpMs : dueMs(atMs);
         const slept = new AbortController();
         wake = () => slept.abort();
         // A timer keeps no fractions.
         await clock.sleep(Math.ceil(wakesMs - atMs), slept.signal);
-        await print(closed(clock.now()));
+        const wokenMs = clock.now();
+        isBehind = wokenMs - wakesMs > stoodStillMs;
+        // Our own pause is not the market's silence.
+        if (!isBehind) await print(closed(wokenMs));
       }
     },
     rest: () => feeds.map((feed, index) => write(feed.flush(), index)).join(''),

@@ -133,10 +133,21 @@ export class Console implements Disposable {
 
   #draw(by: Asker): void {
     const {screen, store, now} = this.#options;
-    this.#snapshot = store.snapshot(now(), this.#ticker.charted);
+    this.#snapshot = store.snapshot(now(), this.#ticker.charted?.key);
+    this.#showHeard();
     this.#chooseRoom();
     this.#stage.draw(this.#frame(), screen.canvas);
     screen.show(by === 'input');
+  }
+
+  /** What is heard of has a pane: a symbol that was added, alerts in a recording that names no stream of them. */
+  #showHeard(): void {
+    for (const id of ['ticker', 'alerts'] as const) if (this.#snapshot.heard.has(id)) this.#addPane(id);
+  }
+
+  #addPane(pane: ChannelName): void {
+    if (this.#panes.includes(pane)) return;
+    this.#panes = channels.filter(id => id === pane || this.#panes.includes(id));
   }
 
   /** The first room is shown until the user chooses; what is shown has been read. */
@@ -149,7 +160,7 @@ export class Console implements Disposable {
     if (known.name !== this.#ui.room) this.#dispatch({type: 'room', room: known.name});
     if (known.unread === 0 || this.#ui.help || !boxOf('chat', planOf(this.#frame()))) return;
     this.#options.store.markRead(known.name);
-    this.#snapshot = this.#options.store.snapshot(this.#snapshot.nowMs, this.#ticker.charted);
+    this.#snapshot = this.#options.store.snapshot(this.#snapshot.nowMs, this.#ticker.charted?.key);
   }
 
   #frame(): Frame {
@@ -158,7 +169,8 @@ export class Console implements Disposable {
     const notice = this.#notice && this.#clock.now() < this.#notice.untilMs ? this.#notice.text : undefined;
     const strip = {...status(), notice, replay: playback, link: this.#link.look(this.#clock.now())};
     const panes = this.#panes;
-    return {snapshot: this.#snapshot, ui: this.#ui, panes, columns, rows, strip, logPath, theme};
+    const {levels} = this.#ticker;
+    return {snapshot: this.#snapshot, ui: this.#ui, panes, columns, rows, strip, logPath, theme, levels};
   }
 
   /** A click goes to a pane; the wheel moves the one that it is over. */
@@ -311,7 +323,7 @@ export class Console implements Disposable {
       case 'alert': {
         const done = this.#ticker.run(command);
         // Alerts that are asked for are shown.
-        if (done) this.#panes = channels.filter(id => id === 'alerts' || this.#panes.includes(id));
+        if (done && command.text !== '') this.#addPane('alerts');
         return done;
       }
       case 'speed':

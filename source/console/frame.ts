@@ -4,7 +4,7 @@ import type {PaneFrame} from './panes/pane.ts';
 import type {StripState} from './panes/strip.ts';
 import type {Snapshot} from './store.ts';
 import type {Theme} from './theme.ts';
-import {rowsOf, type Ui} from './ui.ts';
+import {nowOf, rowsOf, type Ui} from './ui.ts';
 
 /** Everything that one frame is made of. */
 export interface Frame {
@@ -16,6 +16,8 @@ export interface Frame {
   readonly rows: number;
   readonly strip: Omit<StripState, 'hidden'>;
   readonly logPath: string;
+  /** Prices that the large chart marks. */
+  readonly levels?: readonly number[];
   readonly theme: Theme;
 }
 
@@ -37,7 +39,7 @@ export function paneFrame({id, width, height}: PaneBox, {ui, snapshot, theme}: F
     rows: height - 1,
     focused: ui.focus === id,
     theme,
-    nowMs: snapshot.nowMs,
+    nowMs: nowOf(ui, id, snapshot),
     streams: snapshot.streams.filter(stream => stream.channel === id),
   };
 }

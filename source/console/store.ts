@@ -28,6 +28,8 @@ export interface Snapshot {
   readonly logs: TailView;
   /** In the order of the channels, whichever spoke first. */
   readonly streams: readonly StreamView[];
+  /** The channels of which anything was told. */
+  readonly heard: ReadonlySet<ChannelName>;
   readonly eventsPerSecond: number;
   readonly received: number;
   readonly dropped: number;
@@ -49,6 +51,7 @@ export class Store {
   #streamViews: readonly StreamView[] | undefined;
   readonly #rate = new Rate();
   readonly #counters: Readonly<Counters>[] = [];
+  readonly #heard = new Set<ChannelName>();
   #received = 0;
   #rejects: Snapshot['rejects'] = {count: 0, last: undefined};
 
@@ -64,6 +67,7 @@ export class Store {
   /** Takes a batch of one channel in. `atMs` is when it came, in milliseconds since the epoch. */
   apply(channel: ChannelName, batch: readonly StreamEvent[], atMs: number): void {
     this.#received += batch.length;
+    if (batch.length > 0) this.#heard.add(channel);
     this.#rate.add(batch.length, atMs);
     for (const event of batch) this.#one(channel, event, atMs);
   }
@@ -81,6 +85,7 @@ export class Store {
       alerts: this.#alerts.snapshot(),
       logs: this.#tail.snapshot(),
       streams: (this.#streamViews ??= [...this.#streams.values()].sort(byChannel)),
+      heard: this.#heard,
       eventsPerSecond: this.#rate.perSecond(nowMs),
       received: this.#received,
       dropped: this.#counters.reduce((sum, counters) => sum + counters.dropped, 0),

@@ -11,9 +11,8 @@ import {strip} from './panes/strip.ts';
 import {tickerPane} from './panes/ticker.ts';
 import {tickerChart} from './panes/ticker-chart.ts';
 import {titleRow} from './panes/title.ts';
-import type {Snapshot} from './store.ts';
 import {endOf, fit} from './text.ts';
-import {rowsOf, selectedAlert, selectedRow, type Ui, viewOf} from './ui.ts';
+import {chosenRow, rowsOf, selectedAlert, selectedRow, viewOf} from './ui.ts';
 
 /** The rows of one surface: arithmetic alone. */
 export function surfaceRows(name: SurfaceName, frame: Frame, plan: Layout): string[] {
@@ -26,10 +25,11 @@ export function surfaceRows(name: SurfaceName, frame: Frame, plan: Layout): stri
   return box.height > 1 ? [title, ...content(name, paneFrame(box, frame), frame)] : [title];
 }
 
-function content(id: ChannelName, room: PaneFrame, {ui, snapshot}: Frame): string[] {
+function content(id: ChannelName, room: PaneFrame, frame: Frame): string[] {
+  const {ui, snapshot} = frame;
   switch (id) {
     case 'ticker':
-      return tickerContent(room, ui, snapshot);
+      return tickerContent(room, frame);
     case 'alerts':
       return alertsPane(viewOf(ui, id, snapshot), selectedAlert(ui, snapshot), room);
     case 'logs':
@@ -41,18 +41,18 @@ function content(id: ChannelName, room: PaneFrame, {ui, snapshot}: Frame): strin
   }
 }
 
-function tickerContent(room: PaneFrame, ui: Ui, snapshot: Snapshot): string[] {
+function tickerContent(room: PaneFrame, {ui, snapshot, levels = []}: Frame): string[] {
   const view = viewOf(ui, 'ticker', snapshot);
-  const rows = rowsOf(ui, snapshot);
-  const selected = selectedRow(ui, snapshot);
-  const row = rows[selected];
+  const row = chosenRow(ui, snapshot);
   if (ui.ticker.chart && row) {
     // A frozen pane of which no chart was open has none of its own.
     const charted = [view.chart, snapshot.ticker.chart].find(one => one?.key === row.key);
     const candles = charted?.candles ?? [];
-    return tickerChart(row, candles, {windowMs: view.windowMs, anchor: ui.ticker.anchor}, room);
+    return tickerChart(row, candles, {windowMs: view.windowMs, anchor: ui.ticker.anchor, levels}, room);
   }
   const {windowMs, rows: all} = view;
+  const rows = rowsOf(ui, snapshot);
+  const selected = selectedRow(ui, snapshot);
   return tickerPane({rows, all: all.length, selected, windowMs, ui: ui.ticker}, room);
 }
 

@@ -1,9 +1,10 @@
+import type {BoardRow} from '../ticker/board-row.ts';
 import type {Command} from './command-line.ts';
 import type {KeyAction} from './keymap.ts';
 import {readRowFilter} from './row-filter.ts';
 import type {Snapshot} from './store.ts';
 import {type SortKey, sortKeys, type TickerUi} from './ticker-list.ts';
-import {rowsOf, selectedRow, type Ui, type UiAction} from './ui.ts';
+import {chosenRow, rowsOf, type Ui, type UiAction} from './ui.ts';
 
 /** What became of what the user asked for, and a sentence about it. */
 export interface Outcome {
@@ -19,6 +20,8 @@ export interface TickerActions {
   remove(venue: string, symbol: string): Outcome;
   /** Adds a rule for alerts; without one, tells the rules that there are. */
   alert(rule: string): Outcome;
+  /** The prices of the rules for a symbol that have one. */
+  levels(venue: string, symbol: string): readonly number[];
   /** Takes a rule away, by its number or its text. */
   unalert(rule: string): Outcome;
 }
@@ -50,9 +53,15 @@ export class TickerControls {
     this.#options = options;
   }
 
-  /** The key of the row of which the chart is open. */
-  get charted(): string | undefined {
-    return this.#ui.chart ? this.#selected?.key : undefined;
+  /** The row of which the chart is open. */
+  get charted(): BoardRow | undefined {
+    return this.#ui.chart ? this.#selected : undefined;
+  }
+
+  /** The prices that the chart marks: those that raise an alert. */
+  get levels(): readonly number[] {
+    const row = this.charted;
+    return row ? this.#options.actions.levels(row.venue, row.symbol) : [];
   }
 
   press(key: TickerKey): void {
@@ -105,6 +114,12 @@ export class TickerControls {
     const isIt = (one: {readonly symbol: string}) => wanted === '' || one.symbol.toLowerCase() === wanted;
     // Of several venues' the selected one is meant.
     const row = selected && isIt(selected) ? selected : this.#options.snapshot().ticker.rows.find(isIt);
+    if (row && wanted === '' && !this.#rows.includes(row)) {
+      return this.#tell({
+        done: false,
+        says: `${row.symbol} is hidden by the filter: select a row, or :remove ${row.symbol}`,
+      });
+    }
     if (row) return this.#tell(this.#options.actions.remove(row.venue, row.symbol));
     return this.#tell({done: false, says: symbol === '' ? 'no row to remove' : `there is no row ${symbol}`});
   }
@@ -120,9 +135,11 @@ export class TickerControls {
   }
 
   get #selected() {
-    const ui = this.#options.ui();
-    const snapshot = this.#options.snapshot();
-    return rowsOf(ui, snapshot)[selectedRow(ui, snapshot)];
+    return chosenRow(this.#options.ui(), this.#options.snapshot());
+  }
+
+  get #rows() {
+    return rowsOf(this.#options.ui(), this.#options.snapshot());
   }
 
   #sort(sort: SortKey): void {

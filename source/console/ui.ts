@@ -25,6 +25,8 @@ export interface Ui {
   /** The line that is being written, in the chat's room or after `:`; undefined: keys are keys. */
   readonly writing: {readonly what: 'chat' | 'command'; readonly text: string} | undefined;
   readonly frozen: Partial<PaneViews>;
+  /** When they froze, in milliseconds since the epoch: what is told of time stands still with them. */
+  readonly frozenMs: Partial<Record<ChannelName, number>>;
   readonly ticker: TickerUi;
   /** The alert that was moved to, wherever it stands now; undefined: whichever is first. */
   readonly alert: string | undefined;
@@ -52,6 +54,7 @@ export function initialUi(focus: ChannelName, groups: TickerUi['groups'] = {}): 
     room: undefined,
     writing: undefined,
     frozen: {},
+    frozenMs: {},
     ticker: {...initialTicker, groups},
     alert: undefined,
     position: {ticker: 0, chat: 0, alerts: 0, logs: 0},
@@ -93,6 +96,11 @@ export function viewOf<P extends ChannelName>(ui: Ui, pane: P, snapshot: Snapsho
   return (ui.frozen[pane] as PaneViews[P] | undefined) ?? (snapshot as PaneViews)[pane];
 }
 
+/** The time that a pane shows, in milliseconds since the epoch. */
+export function nowOf(ui: Ui, pane: ChannelName, {nowMs}: Snapshot): number {
+  return ui.frozen[pane] ? (ui.frozenMs[pane] ?? nowMs) : nowMs;
+}
+
 /** How much came since the pane froze; undefined when it did not. */
 export function newSince(ui: Ui, pane: ChannelName, snapshot: Snapshot): number | undefined {
   if (!ui.frozen[pane]) return undefined;
@@ -111,7 +119,11 @@ export function isScrolled(pane: ChannelName): boolean {
 }
 
 function freeze(ui: Ui, snapshot: Snapshot): Ui {
-  return {...ui, frozen: {...ui.frozen, [ui.focus]: snapshot[ui.focus]}};
+  return {
+    ...ui,
+    frozen: {...ui.frozen, [ui.focus]: snapshot[ui.focus]},
+    frozenMs: {...ui.frozenMs, [ui.focus]: snapshot.nowMs},
+  };
 }
 
 function thaw(ui: Ui, pane: ChannelName): Ui {
@@ -148,7 +160,7 @@ export function selectedAlert(ui: Ui, snapshot: Snapshot): number {
 
 /** The ticker's rows as they are shown. */
 export function rowsOf(ui: Ui, snapshot: Snapshot): readonly BoardRow[] {
-  return tickerList(viewOf(ui, 'ticker', snapshot), ui.ticker, snapshot.nowMs);
+  return tickerList(viewOf(ui, 'ticker', snapshot), ui.ticker, nowOf(ui, 'ticker', snapshot));
 }
 
 /** Which of the ticker's rows is selected: one that moves, because the order changes, stays selected. */
@@ -156,6 +168,13 @@ export function selectedRow(ui: Ui, snapshot: Snapshot): number {
   const rows = rowsOf(ui, snapshot);
   const row = ui.ticker.selected === undefined ? 0 : rows.findIndex(({key}) => key === ui.ticker.selected);
   return row >= 0 ? row : Math.min(ui.position.ticker, Math.max(0, rows.length - 1));
+}
+
+/** The row that was moved to, though the filter may leave it out just now; else the selected one. */
+export function chosenRow(ui: Ui, snapshot: Snapshot): BoardRow | undefined {
+  const {selected} = ui.ticker;
+  const chosen = viewOf(ui, 'ticker', snapshot).rows.find(({key}) => key === selected);
+  return chosen ?? rowsOf(ui, snapshot)[selectedRow(ui, snapshot)];
 }
 
 function alertAt(ui: Ui, row: number, snapshot: Snapshot): string | undefined {

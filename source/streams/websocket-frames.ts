@@ -30,6 +30,8 @@ export interface FramesOptions {
 const defaultFrameBytes = 1 << 20;
 /** A server that wants to be left alone for longer is asked again anyhow. */
 const longestRetryMs = 600_000;
+/** A sleep that overran by more is no busy moment: the process stood still. */
+const stoodStillMs = 250;
 /** A key or a password that was refused does not become right in a moment. */
 const refusedRetryMs = 60_000;
 
@@ -110,6 +112,7 @@ export class WebSocketFrames implements AsyncIterable<string[]>, AsyncDisposable
   static open(url: string, options: FramesOptions): Promise<WebSocketFrames> {
     const {
       signal,
+      clock = systemClock,
       protocols = [],
       headers = {},
       openMs = 10_000,
@@ -136,9 +139,10 @@ export class WebSocketFrames implements AsyncIterable<string[]>, AsyncDisposable
       signal.removeEventListener('abort', abort);
       resolve(new WebSocketFrames(socket, url, options));
     });
-    socket.once('unexpected-response', (request, response) => {
-      request.destroy();
-      reject(refusal(publicUrl(url), response));
+    socket.once('unexpected-response', (_, response) => {
+      reject(refusal(publicUrl(url), response, clock));
+      // Ends in 'error' below, as whatever fails does; of the request alone the socket would not hear.
+      socket.terminate();
     });
     // Stays for the life of the socket: a later error is always followed by 'close', which ends the frames.
     socket.on('error', error => {
@@ -202,10 +206,15 @@ export class WebSocketFrames implements AsyncIterable<string[]>, AsyncDisposable
   }
 
   async #watchSilence(clock: Clock, silenceMs: number, heardAt: () => number): Promise<void> {
+    const pauseMs = Math.min(stoodStillMs, silenceMs / 4);
     while (!this.#stop.signal.aborted) {
+      const wakesMs = clock.now() + silenceMs / 2;
       await clock.sleep(silenceMs / 2, this.#stop.signal);
       if (this.#stop.signal.aborted || this.#socket.isPaused) continue;
-      const silentMs = clock.now() - heardAt();
+      const atMs = clock.now();
+      // Who stood still (^Z, a paused container) has not read what came meanwhile: it is looked at again.
+      if (atMs - wakesMs > pauseMs) continue;
+      const silentMs = atMs - heardAt();
       if (silentMs >= silenceMs) {
         const message = `${this.#where}: silent for ${Math.round(silentMs / 100) / 10} s`;
         this.#frames.fail(new SilenceError(message, heardAt()));
@@ -227,7 +236,7 @@ function openSentence(where: string, error: Error): string {
 }
 
 /** An answer that is no WebSocket: not for you, come back later, or wrong. */
-function refusal(where: string, {statusCode = 0, headers}: IncomingMessage): SourceError {
+function refusal(where: string, {statusCode = 0, headers}: IncomingMessage, clock: Clock): SourceError {
   if (statusCode === 401 || statusCode === 403) {
     const message = `${where}: the server does not let us in (HTTP ${statusCode}); check the key or password`;
     return new RetryError(message, refusedRetryMs);
@@ -237,10 +246,16 @@ function refusal(where: string, {statusCode = 0, headers}: IncomingMessage): Sou
       `${where}: expected a WebSocket, the server answered HTTP ${statusCode}; check the path`,
     );
   }
-  const seconds = Number(headers['retry-after']);
-  const retryMs = Math.min(longestRetryMs, (seconds > 0 ? seconds : 5) * 1000);
+  const retryMs = Math.min(longestRetryMs, retryAfterMs(headers['retry-after'], clock) ?? 5000);
   const what = statusCode === 429 ? 'too many requests' : 'not available now';
   return new RetryError(`${where}: the server says: ${what} (HTTP ${statusCode})`, retryMs);
+}
+
+/** In seconds, or as the date until which to wait; undefined where it is neither, or is over. */
+function retryAfterMs(header: string | undefined, clock: Clock): number | undefined {
+  const seconds = Number(header);
+  const ms = Number.isNaN(seconds) ? Date.parse(header ?? '') - clock.now() : seconds * 1000;
+  return ms > 0 ? ms : undefined;
 }
 
 function failureSentence(

@@ -44,8 +44,6 @@ export interface BoardRow {
   readonly faults: Faults;
   /** The last price of each of the last 120 seconds of the symbol's own time or fewer, oldest first. */
   readonly spark: readonly number[];
-  /** When the newest trade happened, milliseconds since the epoch; undefined while no trade had a time. */
-  readonly timeMs: number | undefined;
   /** When the newest trade came, by the clock of who looks on; undefined: none has. */
   readonly heardMs: number | undefined;
   /** The connection is lost: since when nothing was heard, in milliseconds since the epoch, and why. */

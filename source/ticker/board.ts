@@ -101,6 +101,7 @@ export class Board {
         for (const symbol of feed.symbols.values()) symbol.restart();
         break;
       case 'ahead':
+      case 'none':
         return state.trade(trade, Number.NaN, atMs);
     }
     state.trade(trade, timeMs, atMs);

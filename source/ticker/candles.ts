@@ -37,11 +37,11 @@ export class Candles {
     if (index === this.#newest) ring[at + figures.close] = price;
   }
 
-  /** Oldest first, up to the newest; those without a trade among them. `most` of them. */
-  values(most = this.#places): readonly Candle[] {
+  /** Oldest first, up to the newest; those without a trade among them. */
+  values(): readonly Candle[] {
     if (this.#newest === -Infinity) return [];
     const out: Candle[] = [];
-    let oldest = this.#newest - Math.min(most, this.#places) + 1;
+    let oldest = this.#newest - this.#places + 1;
     while (this.#at(oldest).count === 0) oldest++;
     for (let index = oldest; index <= this.#newest; index++) out.push(this.#at(index));
     return out;

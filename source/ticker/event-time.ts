@@ -1,5 +1,7 @@
-/** A single event so far ahead of all before has a wrong clock. */
-const leapMs = 3_600_000;
+/** NaN is no time, nor is one of a year of more than four digits: no market has told of those. */
+const longestMs = 2.5e14;
+/** A single event so far ahead of all before has a wrong clock. A feed that has leapt tells of history, and goes faster. */
+const leapMs = {usual: 60_000, fast: 3_600_000};
 /** Events so much older than the newest are not late: the feed's clock was put back. */
 const putBackMs = 60_000;
 /** That is believed when so many come in a row. */
@@ -15,14 +17,15 @@ export type Verdict = 'ok' | 'ahead' | 'none' | 'put back';
  * The clock of a feed by the times of its events: it goes on while nothing comes, by how long that is on the clock that
  * is given, and does not care whether that clock is right. Milliseconds since the epoch.
  *
- * An event more than an hour ahead of now is not believed alone, but with the next where that agrees to the hour. When
- * 8 events in a row are more than a minute older than the newest, the feed's clock was put back. The first event is
+ * An event more than a minute ahead of now is not believed alone, but with the next where that agrees to the hour; from
+ * then on the feed is one that replays what was, and only what is more than an hour ahead is not believed alone. When 8 events in a row are more than a minute older than the newest, the feed's clock was put back. The first event is
  * believed.
  */
 export class EventTime {
   #newestMs = Number.NaN;
   /** When the newest came, by the given clock. */
   #cameMs = 0;
+  #leapMs = leapMs.usual;
   /** The time of an event that was not believed. */
   #aheadMs = Number.NaN;
   /** How many events in a row were from before the clock was put back, and the newest of them. */
@@ -38,12 +41,16 @@ export class EventTime {
   /** Takes note of an event that came at `atMs`. */
   observe(timeMs: number, atMs: number): Verdict {
     // Nearly always so.
-    if (timeMs >= this.#newestMs && timeMs <= this.now(atMs) + leapMs) return this.#set(timeMs, atMs, 'ok');
-    // NaN, or beyond the reach of a Date.
-    if (!(Math.abs(timeMs) <= 8.64e15)) return 'none';
+    if (timeMs >= this.#newestMs && timeMs <= this.now(atMs) + this.#leapMs && timeMs < longestMs) {
+      return this.#set(timeMs, atMs, 'ok');
+    }
+    if (!(Math.abs(timeMs) < longestMs)) return 'none';
     if (!this.isSet) return this.#set(timeMs, atMs, 'ok');
     if (timeMs > this.#newestMs) {
-      if (Math.abs(timeMs - this.#aheadMs) <= leapMs) return this.#set(timeMs, atMs, 'ok');
+      if (Math.abs(timeMs - this.#aheadMs) <= leapMs.fast) {
+        this.#leapMs = leapMs.fast;
+        return this.#set(timeMs, atMs, 'ok');
+      }
       this.#aheadMs = timeMs;
       return 'ahead';
     }

@@ -64,7 +64,7 @@ export class FeedWindows {
   }
 
   add({symbol, time, price, size}: Trade, atMs: number): void {
-    const timeMs = marketTime(time);
+    const timeMs = timeOf(time);
     const isFirst = !this.#time.isSet;
     const verdict = this.#time.observe(timeMs, atMs);
     const nowMs = this.#time.now(atMs);
@@ -131,10 +131,4 @@ export class FeedWindows {
     const {sizeMs, everyMs} = this.#options;
     return {sizeMs, everyMs, fromMs: Math.max(fromMs, this.#fromMs)};
   }
-}
-
-/** NaN where it is none, or one of a year that is written with more than four digits: no market has told of those. */
-function marketTime(time: string): number {
-  const timeMs = timeOf(time);
-  return Math.abs(timeMs) < 2.5e14 ? timeMs : Number.NaN;
 }

@@ -55,17 +55,23 @@ export class Feed implements AsyncIterable<TickerNews[]> {
     for (const want of wants) this.#list(want);
   }
 
-  /** Asks for one more; the event tells so. Throws a UsageError where the venue cannot tell of that as well. */
-  add(want: Want): Subscription {
-    const known = this.#wants.some(({symbol, channel}) => symbol === want.symbol && channel === want.channel);
-    const objection = known ? undefined : this.#venue.objection?.([...this.#wants, want]);
+  /**
+   * Asks for more, and again for what was refused; the events tell so, and nothing of what is asked for already. Throws
+   * a UsageError, and asks for none of them, where the venue cannot tell of that as well.
+   */
+  add(...wants: readonly Want[]): Subscription[] {
+    const added = wants.filter(want => !this.#wants.some(known => isSame(known, want)));
+    const objection = added.length === 0 ? undefined : this.#venue.objection?.([...this.#wants, ...added]);
     if (objection !== undefined) throw new UsageError(`${this.source}: cannot ask for ${objection}`);
-    const listing = this.#list(want);
-    if (!known) {
-      this.#wants.push(want);
-      this.#say(session => session.subscribe([want]));
-    }
-    return listing.told('asked', this.#clock.now());
+    const listings = new Map(wants.map(want => [want, this.#list(want)]));
+    const asked = wants.filter(want => added.includes(want) || listings.get(want)!.state === 'refused');
+    this.#wants.push(...added);
+    if (asked.length > 0) this.#say(session => session.subscribe(asked));
+    const atMs = this.#clock.now();
+    // A symbol that is live stays so while one more of its channels is asked for.
+    return asked
+      .map(want => listings.get(want)!)
+      .flatMap(listing => (listing.state === 'live' ? [] : [listing.told('asked', atMs)]));
   }
 
   /** Gives a symbol up, on all channels; undefined where it was not asked for. `symbol` is as in its events. */
@@ -169,7 +175,9 @@ export class Feed implements AsyncIterable<TickerNews[]> {
   #missed({state, missedSince, time}: Status): TickerEvent[] {
     const isCounted = this.#venue.countsTrades || this.#options.fields?.seq !== undefined;
     if (state !== 'connected' || missedSince === undefined || isCounted) return [];
-    return Array.from(this.#listings.all, ({venue, symbol}) => ({
+    const sinceMs = Date.parse(missedSince);
+    const before = [...this.#listings.all].filter(({askedMs}) => askedMs <= sinceMs);
+    return before.map(({venue, symbol}) => ({
       type: 'sequence',
       venue,
       symbol,
@@ -205,4 +213,8 @@ export class Feed implements AsyncIterable<TickerNews[]> {
       if (!over.aborted && frames.counters.received === received) frames.send(frame);
     }
   }
+}
+
+function isSame(a: Want, b: Want): boolean {
+  return a.symbol === b.symbol && a.channel === b.channel;
 }

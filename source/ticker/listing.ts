@@ -14,11 +14,14 @@ export class Listing {
   readonly venue: string;
   readonly symbol: string;
   readonly #sequence = new Sequence();
+  /** How far the venue counted when it told so last. */
+  #reached: number | undefined;
   /** Of trades that have names and no numbers, where the venue tells some again on subscribing. */
   #told: ToldTrades | undefined;
   /** False: of the past no price was told yet. */
   #hasPrice = false;
   #state: Subscription['state'] = 'asked';
+  #askedMs = -Infinity;
   #decimals: number | undefined;
 
   constructor(venue: string, symbol: string) {
@@ -26,9 +29,19 @@ export class Listing {
     this.symbol = symbol;
   }
 
+  /** Since when it is asked for, in milliseconds since the epoch. */
+  get askedMs(): number {
+    return this.#askedMs;
+  }
+
+  get state(): Subscription['state'] {
+    return this.#state;
+  }
+
   /** That it is asked for, or no longer. */
   told(state: 'asked' | 'ended', atMs: number): Subscription {
     this.#state = state;
+    if (state === 'asked') this.#askedMs = atMs;
     return this.#subscription(state, atMs);
   }
 
@@ -63,9 +76,13 @@ export class Listing {
     if (named.length > 0) this.#pastNames(named, out, atMs);
   }
 
-  /** The venue says that it has told of the trade `id`: what did not come is missing. */
+  /**
+   * The venue says that it has told of the trade `id`. That may overtake the trade itself: what did not come until it
+   * says so again is missing.
+   */
   reached(id: number, out: TickerNews[], atMs: number): void {
-    const missed = this.#sequence.reach(id);
+    const missed = this.#reached === undefined ? 0 : this.#sequence.reach(this.#reached);
+    this.#reached = id;
     if (missed > 0) this.#fault('gap', out, atMs, {missed});
   }
 
@@ -119,8 +136,14 @@ export class Listing {
   }
 
   #isNewNumber(id: number, time: string, out: TickerNews[], atMs: number): boolean {
+    const {newest} = this.#sequence;
+    // Before the first trade it says where the count stood, unless it has overtaken that one.
+    if (newest === undefined && this.#reached !== undefined && id > this.#reached)
+      this.#sequence.reach(this.#reached);
     const told = this.#sequence.push(id, time);
     if (told === 'next' || told === 'first') return true;
+    // What was reached belongs to the count before.
+    if (told === 'restarted') this.#reached = undefined;
     if (typeof told === 'string') this.#fault(told, out, atMs);
     else {
       const {gap: missed, since} = told;

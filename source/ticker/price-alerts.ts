@@ -15,10 +15,10 @@ interface Watched {
 }
 
 /**
- * The alerts that price rules make of trades. Pure: the only time is that of the trades, so the same trades make the
- * same alerts. A trade without a valid time or a finite price says nothing, nor does one that is late (older than the
- * newest of its symbol and venue). Symbols are compared without regard to case. A rule watches the first 1,000 symbols
- * that it meets.
+ * The alerts that price rules make of trades. Pure: the same trades that come at the same times make the same alerts,
+ * and those are dated by the trades. A trade without a finite price or a time to be believed says nothing, nor does one
+ * that is late (older than the newest of its symbol and venue). Symbols are compared without regard to case. A rule
+ * watches the first 1,000 symbols that it meets.
  */
 export class PriceAlerts {
   #watched: readonly Watched[] = [];
@@ -48,18 +48,32 @@ export class PriceAlerts {
     const gone = this.#watched[index];
     if (!gone) return undefined;
     this.#watched = this.#watched.toSpliced(index, 1);
-    return [...gone.watches.values()].flatMap(watch => watch.end());
+    return [...gone.watches.values()].flatMap(watch => watch.end('rule'));
   }
 
-  /** The changes that a trade makes to alerts, in the order of the rules. */
-  push(trade: Trade): Alert[] {
+  /**
+   * A venue tells of a symbol no more (as its trades name the two). Returns the ends of the alerts that nothing could
+   * resolve any more. Where other venues have told of the symbol as well, an alert goes on: it is theirs too, and
+   * resolves when they are calm.
+   */
+  forget(venue: string, symbol: string): Alert[] {
+    return this.#watched.flatMap(({watches}) => {
+      const watch = watches.get(symbol);
+      if (!watch?.forget(venue)) return [];
+      watches.delete(symbol);
+      return watch.end('symbol');
+    });
+  }
+
+  /** The changes that a trade which came at `atMs` makes to alerts, in the order of the rules. */
+  push(trade: Trade, atMs: number): Alert[] {
     const changes: Alert[] = [];
     if (this.#watched.length === 0 || !Number.isFinite(trade.price)) return changes;
     const timeMs = timeOf(trade.time);
     if (Number.isNaN(timeMs)) return changes;
     for (const watched of this.#watched) {
       const watch = watchOf(watched, trade);
-      if (watch) changes.push(...watch.push(trade, timeMs));
+      if (watch) changes.push(...watch.push(trade, timeMs, atMs));
     }
     return changes;
   }

@@ -1,9 +1,8 @@
+import {EventTime} from './event-time.ts';
 import {PriceRange} from './price-range.ts';
 import type {PriceRule} from './price-rule.ts';
 import {priceScore} from './price-score.ts';
 
-/** A trade so much older than the newest one is not late: the clock was put back, or a recording began again. */
-const putBackMs = 60_000;
 /** The band before a threshold, as a share of it (see `priceScore`). */
 const thresholdBand = 0.001;
 /** The band before a percentage, as a share of the percentage. */
@@ -17,11 +16,14 @@ const mostPercent = 1e6;
  * What a rule has to remember of one symbol at one venue, and what it says of each price.
  *
  * A late trade (older than the newest) says nothing and is not remembered: the price has moved on, and a jump to what
- * was before is none.
+ * was before is none. Nor is one whose time is not believed; when the clock was put back, everything begins anew (see
+ * `EventTime`).
  */
 export class PriceMemory {
   readonly #rule: PriceRule;
+  readonly #time = new EventTime();
   #newestMs = -Infinity;
+  #isRestarted = false;
   #last: number | undefined;
   #before: number | undefined;
   #range: PriceRange | undefined;
@@ -30,9 +32,17 @@ export class PriceMemory {
     this.#rule = rule;
   }
 
-  /** The score of a price (0..1, 0.5 being the alarm line); undefined where it is late. */
-  push(timeMs: number, price: number): number | undefined {
-    if (timeMs < this.#newestMs - putBackMs) {
+  /** True: with the price that was scored last, everything began anew. */
+  get isRestarted(): boolean {
+    return this.#isRestarted;
+  }
+
+  /** The score of a price that came at `atMs` (0..1, 0.5 being the alarm line); undefined where it says nothing. */
+  push(timeMs: number, price: number, atMs: number): number | undefined {
+    const verdict = this.#time.observe(timeMs, atMs);
+    if (verdict === 'ahead' || verdict === 'none') return undefined;
+    this.#isRestarted = verdict === 'put back';
+    if (this.#isRestarted) {
       this.#last = undefined;
       this.#range = undefined;
     } else if (timeMs < this.#newestMs) return undefined;

@@ -61,14 +61,15 @@ export function readPriceRule(text: string, venues: readonly string[]): PriceRul
   const bare = given.replace(/ critical$/i, '');
   const [, name, condition] = /^([^\s<>%]*[^\s<>%=]) ?([<>].*|(?<= ).+)$/.exec(bare) ?? [];
   if (name === undefined)
-    return refuse(given, given === '' ? 'nothing' : 'no symbol with a condition behind it');
+    return refuse(given === '' ? 'nothing is no rule' : `"${given}" is no symbol with a condition behind it`);
   const read = readThreshold(condition!) ?? readMove(condition!) ?? readJump(condition!);
-  if (read === undefined) return refuse(given, `"${condition}" behind the symbol`);
-  if (typeof read === 'string') return refuse(given, read);
+  if (read === undefined) return refuse(`"${condition}" behind the symbol is no condition`);
+  if (typeof read === 'string') return refuse(read);
   const venue = venues.find(one => name.toLowerCase().startsWith(`${one.toLowerCase()}:`));
   const symbol = venue === undefined ? name : name.slice(venue.length + 1);
-  if (symbol === '') return refuse(given, `no symbol behind "${name}"`);
-  if (symbol.length > longestSymbol) return refuse(given, `a symbol of ${symbol.length} characters`);
+  if (symbol === '') return refuse(`"${name}" has no symbol behind it`);
+  if (symbol.length > longestSymbol)
+    return refuse(`a symbol has at most ${longestSymbol} characters, and this one ${symbol.length}`);
   const isCritical = bare !== given;
   const prefix = venue === undefined ? '' : `${venue}:`;
   return {
@@ -80,11 +81,10 @@ export function readPriceRule(text: string, venues: readonly string[]): PriceRul
   };
 }
 
-function readThreshold(text: string): Condition | string | undefined {
+function readThreshold(text: string): Condition | undefined {
   const [, op, number] = /^(<=|>=|<|>) ?(.*)$/.exec(text) ?? [];
-  if (op === undefined) return undefined;
-  const price = readNumber(number!);
-  if (price === undefined) return `"${number}" for the price`;
+  const price = op === undefined ? undefined : readNumber(number!);
+  if (price === undefined) return undefined;
   return {kind: 'threshold', condition: `${op} ${price}`, op: op as ThresholdRule['op'], price};
 }
 
@@ -92,9 +92,9 @@ function readMove(text: string): Condition | string | undefined {
   const [, sign, number, time] = /^([+-]?) ?([^\s%]*) ?% in (.*)$/.exec(text) ?? [];
   if (sign === undefined) return undefined;
   const percent = readPercent(number!);
-  if (percent === undefined) return `"${number}%", which is no percentage over 0`;
+  if (percent === undefined) return `"${number}%" is no percentage over 0`;
   const withinMs = readTime(time!);
-  if (withinMs === undefined) return `"${time}" for the time, which is 1s to 24h`;
+  if (withinMs === undefined) return `"${time}" is no time from 1s to 24h`;
   const direction = directions[sign as keyof typeof directions];
   return {
     kind: 'move',
@@ -109,7 +109,7 @@ function readJump(text: string): Condition | string | undefined {
   const [, number] = /^jump ([^\s%]*) ?%$/i.exec(text) ?? [];
   if (number === undefined) return undefined;
   const percent = readPercent(number);
-  if (percent === undefined) return `"${number}%", which is no percentage over 0`;
+  if (percent === undefined) return `"${number}%" is no percentage over 0`;
   return {kind: 'jump', condition: `jump ${percent}%`, percent};
 }
 
@@ -131,6 +131,7 @@ function timeText(ms: number): string {
   return `${ms / units.s}s`;
 }
 
-function refuse(given: string, found: string): string {
-  return `expected a price rule such as ${examples}, got ${found}${given === '' ? '' : ` in "${given}"`}`;
+/** What is wrong comes first: a strip of the terminal's width cuts off the end. */
+function refuse(wrong: string): string {
+  return `${wrong}; expected a rule such as ${examples}`;
 }

@@ -6,8 +6,6 @@ import {PriceMemory} from './price-memory.ts';
 import type {PriceRule} from './price-rule.ts';
 import {priceLife} from './price-score.ts';
 
-/** Time that goes back by more is begun anew rather than held (see PriceMemory). */
-const putBackMs = 60_000;
 /** More venues than this tell of no symbol: a recording that invents them must not fill the memory. */
 const mostVenues = 16;
 
@@ -38,25 +36,27 @@ export class PriceWatch {
     this.#title = `${name} ${rule.condition}`;
   }
 
-  /** The changes that a trade of the symbol makes to the alert: at most one for the second before it and one of its own. */
-  push({price, venue}: Trade, timeMs: number): Alert[] {
+  /**
+   * The changes that a trade of the symbol, which came at `atMs`, makes to the alert: at most one for the second before
+   * it and one of its own.
+   */
+  push({price, venue}: Trade, timeMs: number, atMs: number): Alert[] {
     let memory = this.#venues.get(venue);
     if (!memory) {
       if (this.#venues.size >= mostVenues) return [];
       this.#venues.set(venue, (memory = new PriceMemory(this.#rule)));
     }
-    const score = memory.push(timeMs, price);
+    const score = memory.push(timeMs, price, atMs);
     if (score === undefined) return [];
     const changes: Alert[] = [];
-    const isPutBack = timeMs < this.#timeMs - putBackMs;
     // Windows come in their order: a venue whose clock lags is judged with the second that it is.
-    const atMs = isPutBack ? timeMs : Math.max(timeMs, this.#timeMs);
-    if (isPutBack || Math.floor(atMs / 1000) > Math.floor(this.#timeMs / 1000)) {
+    const newestMs = memory.isRestarted ? timeMs : Math.max(timeMs, this.#timeMs);
+    if (memory.isRestarted || Math.floor(newestMs / 1000) > Math.floor(this.#timeMs / 1000)) {
       if (this.#timeMs !== -Infinity && !this.#hasFired) this.#judge(this.#score, '', changes);
       this.#hasFired = false;
       this.#score = 0;
     }
-    this.#timeMs = atMs;
+    this.#timeMs = newestMs;
     this.#score = Math.max(this.#score, score);
     if (score >= 0.5 && !this.#hasFired) {
       this.#hasFired = true;
@@ -66,14 +66,19 @@ export class PriceWatch {
     return changes;
   }
 
-  /** The end of the alert, where it is open and the rule is given up. The watch is of no use after it. */
-  end(): Alert[] {
+  /** The venue tells of the symbol no more. True: it was the only one that did, and there is nothing left to watch. */
+  forget(venue: string | undefined): boolean {
+    return this.#venues.delete(venue) && this.#venues.size === 0;
+  }
+
+  /** The end of the alert, where it is open and `what` was removed. The watch is of no use after it. */
+  end(what: 'rule' | 'symbol'): Alert[] {
     return Object.values(this.#life.state)
       .filter(({last}) => last.state === 'open')
       .map(({last}) => ({
         ...last,
         state: 'resolved',
-        reason: `the rule was removed; before that: ${last.reason}`,
+        reason: `the ${what} was removed; before that: ${last.reason}`,
         time: isoTime(this.#timeMs),
       }));
   }

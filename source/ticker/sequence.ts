@@ -24,15 +24,20 @@ const mostGaps = 64;
 const largestGap = 10_000_000;
 /** A number that was passed already, on a trade so much newer than all before, in milliseconds: a new count. */
 const restartMs = 1000;
+/** So many in a row that passed already and count up by one: a new count, though its trades are older. */
+const restartNumbers = 32;
 
 /**
  * Follows a count that goes up by one: finds what is left out, comes twice, or comes late. Constant memory.
  */
 export class Sequence {
   #newest: number | undefined;
-  /** When what the newest counts happened: read only where something is amiss. */
+  /** When the newest of what was counted happened: read only where something is amiss. */
   #newestTime: string | undefined;
   #missing: Missing[] = [];
+  /** How many duplicates in a row counted up by one, and the last of them. */
+  #again = 0;
+  #lastAgain = 0;
 
   /** The highest number so far. */
   get newest(): number | undefined {
@@ -56,9 +61,9 @@ export class Sequence {
       return 'first';
     }
     if (number > newest && number - newest <= largestGap) return this.#skip(newest, number, time);
-    if (number <= newest && this.#fill(number)) return 'reordered';
+    if (number <= newest && this.#fill(number, time)) return 'reordered';
     const isNewCount = number > newest || timeOf(time) > timeOf(this.#newestTime ?? '') + restartMs;
-    if (!isNewCount) return 'duplicate';
+    if (!isNewCount && !this.#countsAgain(number)) return 'duplicate';
     this.#missing = [];
     this.#go(number, time);
     return 'restarted';
@@ -84,6 +89,14 @@ export class Sequence {
   #go(number: number, time: string): void {
     this.#newest = number;
     this.#newestTime = time;
+    this.#again = 0;
+  }
+
+  /** Takes note of a duplicate. True: it follows so many others that the count began anew, and the venue's clock too. */
+  #countsAgain(number: number): boolean {
+    this.#again = number === this.#lastAgain + 1 ? this.#again + 1 : 1;
+    this.#lastAgain = number;
+    return this.#again > restartNumbers;
   }
 
   #leaveOut(from: number, to: number): void {
@@ -92,7 +105,7 @@ export class Sequence {
   }
 
   /** True when the number was missing: it is no longer. */
-  #fill(number: number): boolean {
+  #fill(number: number, time: string): boolean {
     const at = this.#missing.findIndex(({from, to}) => number >= from && number <= to);
     if (at < 0) return false;
     const {from, to} = this.#missing[at]!;
@@ -102,6 +115,9 @@ export class Sequence {
     ].filter(range => range.from <= range.to);
     this.#missing.splice(at, 1, ...left);
     if (this.#missing.length > mostGaps) this.#missing.shift();
+    this.#again = 0;
+    // What `reach` counted has told its time only now.
+    if (!(timeOf(time) <= timeOf(this.#newestTime ?? ''))) this.#newestTime = time;
     return true;
   }
 }

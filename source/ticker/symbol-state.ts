@@ -65,7 +65,7 @@ export class SymbolState {
    */
   trade({price, size}: Trade, timeMs: number, cameMs: number): void {
     this.#row = undefined;
-    this.#trades++;
+    if (this.#trades++ === 0) this.#spark = new Spark(sparkSeconds);
     this.#volume += size;
     this.#state = 'live';
     this.#heardMs = cameMs;
@@ -98,11 +98,9 @@ export class SymbolState {
     this.#decimals.observe(last);
     this.#last = last;
     this.#open ??= last;
+    // The clock of a quote may be another than that of the trades: it is none to go by.
     const timeMs = Date.parse(quote.time);
-    if (timeMs >= this.#timeMs) {
-      this.#timeMs = timeMs;
-      this.#spark.add(timeMs, last);
-    }
+    if (!Number.isNaN(timeMs)) this.#spark.add(timeMs, last);
   }
 
   subscription({state, reason, decimals = 0}: Subscription): void {
@@ -177,7 +175,6 @@ export class SymbolState {
       late: this.#lateBefore + this.#windows.late,
       faults: this.#faults,
       spark: this.#spark.values(),
-      timeMs: this.#timeMs === -Infinity ? undefined : this.#timeMs,
       heardMs: this.#heardMs,
       stale,
     };

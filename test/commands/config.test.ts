@@ -102,8 +102,8 @@ for (const [content, said] of [
   ['price-alerts = [1]', 'entry 1 of price-alerts: expected a price rule in quotes, got 1'],
   [
     'price-alerts = ["BTC/USD > 1", "BTC/USD is high"]',
-    'entry 2 of price-alerts: expected a price rule such as BTC/USD > 70000, BTC/USD +2% in 5m, BTC/USD jump 0.5% ' +
-      'critical, got "is high" behind the symbol in "BTC/USD is high"',
+    'entry 2 of price-alerts: "is high" behind the symbol is no condition; expected a rule such as BTC/USD > 70000, ' +
+      'BTC/USD +2% in 5m, BTC/USD jump 0.5% critical',
   ],
   ['\n\nticker = kraken:BTC/USD', `3:10: ${toml} "ticker = kraken:BTC/USD": invalid value`],
   [

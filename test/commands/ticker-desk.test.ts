@@ -69,10 +69,12 @@ test('a symbol that is added is asked of the feed that runs', {timeout: 10_000},
     done: true,
     says: `asked ${feed.source} for SOL/USD, ETH/USD`,
   });
-  for (const symbol of ['SOL/USD', 'ETH/USD']) {
-    const {method, params} = (await server.heard()) as {method?: string; params?: {symbol?: string[]}};
-    assert.deepEqual([method, params?.symbol], ['subscribe', [symbol]]);
-  }
+  const {method, params} = (await server.heard()) as {method?: string; params?: {symbol?: string[]}};
+  assert.deepEqual([method, params?.symbol], ['subscribe', ['SOL/USD', 'ETH/USD']]);
+  assert.deepEqual(world.desk.add('SOL/USD', feed.source), {
+    done: true,
+    says: `${feed.source} tells of SOL/USD already`,
+  });
   assert.deepEqual(world.states, ['BTC/USD asked', 'SOL/USD asked', 'ETH/USD asked']);
   assert.deepEqual(world.opened, []);
   assert.equal(server.open, 1);
@@ -187,6 +189,16 @@ test('what is left of a feed that has ended can be removed, and its venue asked 
   assert.deepEqual(world.opened, ['kraken+ws://127.0.0.1:9/v2#ETH/USD']);
 });
 
+test('the alerts of a symbol that is removed are over, and told to be', t => {
+  const {desk, told} = start(t, ['* > 100']);
+  const opened = desk.judge([tradeOf('BTC/USD', 101), tradeOf('ETH/USD', 101)]);
+  assert.equal(opened.length, 2);
+  assert.ok(desk.remove('kraken', 'BTC/USD').done);
+  const [ended, ...more] = told.filter(event => event.type === 'alert');
+  assert.deepEqual([ended!.id, ended!.state, more], [opened[0]!.id, 'resolved', []]);
+  assert.match(ended!.reason, /^the symbol was removed; before that: 101 on kraken at /);
+});
+
 test('a rule that is added raises alerts of the trades from then on', t => {
   const {desk} = start(t);
   assert.deepEqual(desk.judge([tradeOf('BTC/USD', 71_000)]), []);
@@ -222,7 +234,10 @@ test('the rules are told with their numbers, and taken away by number or by what
 
 test('rules that cannot be read, and numbers of none, are answered with sentences', t => {
   const {desk, told} = start(t, ['BTC/USD > 100']);
-  assert.match(desk.alert('BTC/USD').says, /^expected a price rule such as /);
+  assert.match(
+    desk.alert('BTC/USD > abc').says,
+    /^"> abc" behind the symbol is no condition; expected a rule such as BTC\/USD > 70000, /,
+  );
   for (const which of ['0', '2', 'ETH/USD > 1', ''])
     assert.deepEqual(
       desk.unalert(which),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {setTimeout as sleep} from 'node:timers/promises';
 import {type Run, run} from '../helpers/run.ts';
 import {VenueServer} from '../ticker/venue-server.ts';
 
@@ -68,8 +69,8 @@ test('^C prints what the open windows hold, says that it is partial, and ends wi
     await using server = await VenueServer.start();
     await using ticker = await run(['ticker', urlOf(server), '--window', '1h', ...flags]);
     await server.heard();
-    server.socket.send(tradeFrame([1, '00:30:00.000000', 7, 1]));
-    server.socket.send(tradeFrame([2, '01:10:00.000000', 5, 2]));
+    server.socket.send(tradeFrame([1, '00:59:30.000000', 7, 1]));
+    server.socket.send(tradeFrame([2, '01:00:10.000000', 5, 2]));
     await readAll(server, ticker);
     assert.deepEqual(ticker.lines, []);
     ticker.signal('SIGINT');
@@ -128,4 +129,35 @@ test('a symbol that is refused, and what is missing, are said on standard error'
     ticker.lines.map(line => JSON.parse(line).id),
     [1, 5],
   );
+});
+
+test('a quote without bid and ask is a line: what a mini ticker tells, and the last price before any trade', async () => {
+  await using server = await VenueServer.start();
+  const url = `binance+ws://127.0.0.1:${server.port}/ws#btcusdt@miniTicker`;
+  await using mini = await run(['ticker', url, '--json']);
+  await server.heard();
+  const prices = {c: '0.0025', o: '0.0010', h: '0.0025', l: '0.0010', v: '10000', q: '18'};
+  server.socket.send(JSON.stringify({e: '24hrMiniTicker', E: 1672515782136, s: 'BTCUSDT', ...prices}));
+  await mini.until(({lines}) => lines.length === 1);
+  const {type, last, open} = JSON.parse(mini.lines[0]!);
+  assert.deepEqual({type, last, open}, {type: 'quote', last: 0.0025, open: 0.001});
+  await using kraken = await run(['ticker', urlOf(server)]);
+  await server.heard();
+  const snapshot = JSON.parse(tradeFrame([1, '00:00:00.200000', 68_900.25, 1.5]));
+  server.socket.send(JSON.stringify({...snapshot, type: 'snapshot'}));
+  await kraken.until(({lines}) => lines.length === 1);
+  assert.match(kraken.lines[0]!, / BTC\/USD last 68900\.25 bid - ask -$/);
+});
+
+test('without --window as with it, no trade is dropped however slowly lines are read', async () => {
+  const count = 60_000;
+  await using server = await VenueServer.start();
+  await using ticker = await run(['ticker', urlOf(server), '--json']);
+  await server.heard();
+  ticker.child.stdout!.pause();
+  for (let id = 1; id <= count; id++) server.socket.send(tradeFrame([id, '00:00:00.200000', 1, 1]));
+  await sleep(1500);
+  ticker.child.stdout!.resume();
+  await ticker.until(({lines}) => lines.length >= count);
+  assert.doesNotMatch(ticker.stderr, /missing|missed/);
 });

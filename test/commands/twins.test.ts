@@ -4,14 +4,14 @@ import {once} from 'node:events';
 import {appendFile, writeFile} from 'node:fs/promises';
 import type {AddressInfo} from 'node:net';
 import {test} from 'node:test';
-import {setImmediate as turn} from 'node:timers/promises';
+import {setTimeout as sleep, setImmediate as turn} from 'node:timers/promises';
 import {WebSocketServer} from 'ws';
 import type {z} from 'zod';
 import {alertSchema} from '../../source/anomaly/alert-schema.ts';
 import {chatEventSchema} from '../../source/chat/event-schema.ts';
 import {recordSchema} from '../../source/logs/record-schema.ts';
 import {entrySchema} from '../../source/recording/event-schema.ts';
-import {tradeSchema} from '../../source/ticker/event-schema.ts';
+import {tickerEventSchema} from '../../source/ticker/event-schema.ts';
 import {ran, run} from '../helpers/run.ts';
 import {sampleRecording} from '../helpers/sample-recording.ts';
 import {bundle, cleanEnv} from '../helpers/tailrace.ts';
@@ -86,7 +86,11 @@ test('each twin prints what a hub serves, plain and as JSON that the schemas rea
   await hub.until(({lines}) => lines.length === 2);
   const url = (flag: string) => new RegExp(`${flag} '?([^' ]+)`).exec(hub.lines[1]!)![1]!;
   const twins: readonly (readonly [string, z.ZodType, RegExp])[] = [
-    ['ticker', tradeSchema, /^\d{4}-\d\d-\d\dT[\d:.]+Z \w+\/USD [\d.]+ (buy|sell) [\d.]+$/],
+    [
+      'ticker',
+      tickerEventSchema,
+      /^\d{4}-\d\d-\d\dT[\d:.]+Z \w+\/USD ([\d.]+ (buy|sell) [\d.]+|last [\d.]+ bid - ask -)$/,
+    ],
     ['chat', chatEventSchema, /^\d{4}-\d\d-\d\dT[\d:.]+Z (#\w+ )?(--|<\w+>|\*) .+/],
     ['logs', recordSchema, /^\d{4}-\d\d-\d\dT[\d:.]+Z (INFO|WARN|ERROR|DEBUG) \w+ .+/],
   ];
@@ -219,6 +223,24 @@ test('every line of a long input is printed, to a reader that takes its time', a
   assert.equal(lines, count);
   assert.ok(last.endsWith(`line ${count - 1}\n`));
   assert.equal(code, 0);
+});
+
+test('the first SIGTERM ends a twin whose reader stalls', async () => {
+  await using folder = await tempFolder();
+  const child = spawn(process.execPath, [bundle, 'logs', '-'], {
+    env: cleanEnv(folder),
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  child.stdin.on('error', () => {});
+  child.stdin.write('level=info msg="one of many"\n'.repeat(200_000));
+  // Read to the first line, and no further.
+  await once(child.stdout, 'readable');
+  await sleep(500);
+  const exit = once(child, 'exit');
+  child.kill('SIGTERM');
+  const late = setTimeout(() => child.kill('SIGKILL'), 5000);
+  assert.deepEqual(await exit, [143, null]);
+  clearTimeout(late);
 });
 
 test('replay --headless prints what was recorded, plain and as JSON', async () => {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import {type TestContext, test} from 'node:test';
 import {type WindowLinesOptions, windowLines} from '../../source/commands/window-lines.ts';
 import type {StreamEvent} from '../../source/recording/entry.ts';
-import {ManualClock} from '../../source/streams/clock.ts';
 import type {Trade} from '../../source/ticker/event.ts';
+import {StandingClock} from '../helpers/standing-clock.ts';
 
 const startMs = Date.parse('2026-11-25T00:00:00Z');
 const iso = (seconds: number) => new Date(startMs + seconds * 1000).toISOString();
@@ -14,7 +14,7 @@ function trade(seconds: number, price: number, size: number, symbol = 'BTC/USD')
 
 /** Feeds whose connections stand at second 1, and what is written meanwhile. */
 function setUp(t: TestContext, options: Partial<WindowLinesOptions> = {}) {
-  const clock = new ManualClock(startMs + 1000);
+  const clock = new StandingClock(startMs + 1000);
   const abort = new AbortController();
   t.after(() => abort.abort());
   const venues = options.venues ?? ['kraken'];
@@ -154,4 +154,44 @@ test('when it is told to end it ends, and leaves nothing waiting', async t => {
   abort.abort();
   await running;
   assert.equal(clock.sleeping, 0);
+});
+
+for (const first of ['timer', 'socket'] as const) {
+  test(`what came while the process stood still is in its windows, where the ${first} is first`, async t => {
+    const {clock, give, lines} = setUp(t);
+    await clock.advance(5000);
+    give([trade(6, 1, 1)]);
+    await clock.advance(3000);
+    // It stands from second 9 to 29.
+    clock.stand(20_000);
+    if (first === 'timer') await clock.advance(1600);
+    give([trade(9.5, 2, 1), trade(11, 3, 1)]);
+    give([trade(16, 4, 1), trade(28.9, 5, 1)]);
+    assert.deepEqual(lines(), []);
+    await clock.advance(10_000);
+    const told = lines().slice(0, 5);
+    assert.deepEqual(
+      told.map(line => /:(\d\d)Z .* (\d trades?|no trade) /.exec(line)?.slice(1)),
+      [
+        ['10', '2 trades'],
+        ['15', '1 trade'],
+        ['20', '1 trade'],
+        ['25', 'no trade'],
+        ['30', '1 trade'],
+      ],
+    );
+    assert.doesNotMatch(told.join(), /late/);
+  });
+}
+
+test('windows without a trade are told after the process stood still, too', async t => {
+  const {clock, lines} = setUp(t);
+  await clock.advance(8000);
+  clock.stand(18_000);
+  await clock.advance(1500);
+  assert.deepEqual(lines(), []);
+  await clock.advance(250);
+  assert.equal(lines().length, 4);
+  await clock.advance(5000);
+  assert.equal(lines().length, 1);
 });

@@ -59,6 +59,7 @@ async function start({
     remove: tell('remove'),
     alert: tell('alert'),
     unalert: tell('unalert'),
+    levels: () => [],
     say: ask('say'),
     join: ask('join'),
     part: ask('part'),
@@ -551,13 +552,25 @@ test('c changes what a change is counted from, and b what the past is drawn with
 });
 
 test('an alert that was asked for brings the pane of the alerts, and one that is refused does not', async () => {
-  const {type, asked} = await start({panes: ['ticker', 'logs']});
+  const {type, asked} = await start({panes: ['ticker', 'logs'], store: new Store()});
   assert.doesNotMatch(await type(':alert\r'), /3 Alerts/, 'told the rules alone');
   assert.match(await type(':alert BTC/USD > 1\r'), /2 Alerts.*3 Logs/s);
   await type(':unalert 1\r');
   assert.deepEqual(asked, ['alert ', 'alert BTC/USD > 1', 'unalert 1']);
-  const refused = await start({panes: ['ticker', 'logs'], connected: false});
+  const refused = await start({panes: ['ticker', 'logs'], store: new Store(), connected: false});
   assert.doesNotMatch(await refused.type(':alert BTC/USD >\r'), /Alerts/);
+});
+
+test('what is heard of has a pane: a symbol that was added, an alert in a recording of a ticker', async () => {
+  const store = new Store();
+  const {type} = await start({panes: ['logs'], store});
+  assert.doesNotMatch(await type('k'), /Ticker|Alerts/);
+  const time = isoTime(nowMs);
+  store.apply('ticker', [{type: 'trade', symbol: 'BTC/USD', price: 1, size: 1, time}], nowMs);
+  assert.match(await type('k'), /1 Ticker.*2 Logs/s);
+  const {alerts} = sampleStore().snapshot(nowMs).alerts;
+  store.apply('alerts', alerts, nowMs);
+  assert.match(await type('k'), /1 Ticker.*2 Alerts.*3 Logs/s);
 });
 
 test('in a replay rows can be sorted, filtered and charted', async () => {

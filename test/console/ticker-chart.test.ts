@@ -15,7 +15,12 @@ function chartOf(key: string, columns = 80, rows = 23): string[] {
   const {ticker} = store.snapshot(tickerNowMs, key);
   const row = ticker.rows.find(one => one.key === key)!;
   const candles = ticker.chart?.candles ?? [];
-  return tickerChart(row, candles, {windowMs: ticker.windowMs, anchor: 'session'}, frameOf(columns, rows));
+  return tickerChart(
+    row,
+    candles,
+    {windowMs: ticker.windowMs, anchor: 'session', levels: []},
+    frameOf(columns, rows),
+  );
 }
 
 function frameOf(columns: number, rows: number, look = plainTheme): PaneFrame {
@@ -64,7 +69,7 @@ test('the chart fills exactly its room, whatever is on the board', () => {
       for (const row of view.rows.slice(0, 2)) {
         const candles = view.chart?.key === row.key ? view.chart.candles : [];
         const frame = {...frameOf(wide, high, look), nowMs};
-        const drawn = tickerChart(row, candles, {windowMs: view.windowMs, anchor: from}, frame);
+        const drawn = tickerChart(row, candles, {windowMs: view.windowMs, anchor: from, levels: []}, frame);
         assert.equal(drawn.length, high);
         for (const line of drawn) assert.equal(stringWidth(line), wide, JSON.stringify(line));
       }

@@ -32,6 +32,7 @@ function start({
     remove: act('remove'),
     alert: act('alert'),
     unalert: act('unalert'),
+    levels: () => [101],
   };
   const dispatch = (action: UiAction) => (ui = reduce(ui, action, snapshot));
   const controls = new TickerControls({
@@ -132,7 +133,7 @@ test('on an empty ticker there is no venue to be near, no row to remove and none
   world.controls.toggleChart();
   assert.deepEqual(world.asked, [['add', 'SOL/USD', undefined]]);
   assert.deepEqual(world.said, ['add: told', 'no row to remove', 'no row to draw a chart of']);
-  assert.equal(world.controls.charted, undefined);
+  assert.equal(world.controls.charted?.key, undefined);
 });
 
 test('the selected row is removed, or that of a symbol however it is written', () => {
@@ -159,20 +160,20 @@ test('the chart is of the selected row, and stays with it while others pass it b
   const world = start();
   world.dispatch({type: 'move', by: 1});
   world.controls.toggleChart();
-  assert.equal(world.controls.charted, 'kraken ETH/USD');
+  assert.equal(world.controls.charted?.key, 'kraken ETH/USD');
   world.press('sort');
-  assert.equal(world.controls.charted, 'kraken ETH/USD');
+  assert.equal(world.controls.charted?.key, 'kraken ETH/USD');
   world.dispatch({type: 'move', by: 1});
-  assert.notEqual(world.controls.charted, 'kraken ETH/USD', 'j and k go through the charts');
+  assert.notEqual(world.controls.charted?.key, 'kraken ETH/USD', 'j and k go through the charts');
   world.controls.toggleChart();
-  assert.equal(world.controls.charted, undefined);
+  assert.equal(world.controls.charted?.key, undefined);
 });
 
 test('a chart whose row is filtered away can be closed', () => {
   const world = start();
   world.controls.toggleChart();
   world.controls.run({name: 'filter', text: 'nothing'});
-  assert.equal(world.controls.charted, undefined);
+  assert.equal(world.controls.charted?.key, 'kraken BTC/USD');
   world.controls.toggleChart();
   assert.ok(!world.ticker.chart);
   assert.deepEqual(world.said, []);
@@ -187,4 +188,19 @@ test('alerts and their end are asked for as they are written', () => {
     ['unalert', '1'],
   ]);
   assert.deepEqual(world.said, ['alert: told', 'unalert: told']);
+});
+
+test('a row that the filter hides keeps its chart, and is not removed by a key', () => {
+  const {controls, dispatch, asked, said} = start();
+  const [first, second] = tickerStore().snapshot(tickerNowMs).ticker.rows;
+  dispatch({type: 'ticker', change: {selected: second!.key}});
+  controls.toggleChart();
+  dispatch({type: 'ticker', change: {filter: {text: '…', keeps: ({symbol}) => symbol !== second!.symbol}}});
+  assert.equal(controls.charted?.key, second!.key);
+  assert.deepEqual(controls.levels, [101]);
+  assert.equal(controls.remove(), false);
+  assert.match(said.at(-1)!, /is hidden by the filter/);
+  assert.deepEqual(asked, []);
+  dispatch({type: 'ticker', change: {selected: first!.key}});
+  assert.equal(controls.remove(), true);
 });

@@ -5,6 +5,7 @@ import {initialTicker} from '../../source/console/ticker-list.ts';
 import {
   initialUi,
   newSince,
+  nowOf,
   reduce,
   selectedAlert,
   type Ui,
@@ -42,6 +43,7 @@ test('a console begins with its first pane, live, with nothing open', () => {
     room: undefined,
     writing: undefined,
     frozen: {},
+    frozenMs: {},
     ticker: initialTicker,
     alert: undefined,
     position: {ticker: 0, chat: 0, alerts: 0, logs: 0},
@@ -191,4 +193,14 @@ test('the alert that was moved to stays the selected one when a newer one comes 
   const top = after(later, ui, {type: 'first'});
   assert.equal(selectedAlert(top, later), 0);
   assert.equal(top.alert, undefined);
+});
+
+test('time stands still in a frozen pane, and goes on when it thaws', () => {
+  const store = sampleStore();
+  const {snapshot, ui} = start(store);
+  const frozen = after(snapshot, ui, {type: 'focus', pane: 'ticker'}, {type: 'freeze'});
+  const later = store.snapshot(nowMs + 35_000);
+  assert.equal(nowOf(frozen, 'ticker', later), nowMs);
+  assert.equal(nowOf(frozen, 'alerts', later), nowMs + 35_000);
+  assert.equal(nowOf(after(later, frozen, {type: 'freeze'}), 'ticker', later), nowMs + 35_000);
 });

@@ -9,6 +9,7 @@ import type {WebSocket} from 'ws';
 import {ManualClock} from '../../source/streams/clock.ts';
 import {RetryError, SilenceError, SourceError, UsageError} from '../../source/streams/errors.ts';
 import {type FramesOptions, WebSocketFrames} from '../../source/streams/websocket-frames.ts';
+import {StandingClock} from '../helpers/standing-clock.ts';
 import {FrameServer, freePort, handlesSinceNow, until} from './frame-server.ts';
 import {settle} from './hand-source.ts';
 
@@ -21,7 +22,7 @@ async function setUp(t: TestContext, options: Partial<FramesOptions> = {}, autoP
     abort.abort();
     await server[Symbol.asyncDispose]();
   });
-  const clock = new ManualClock(1_000_000);
+  const clock = new StandingClock(1_000_000);
   const [frames, peer] = await Promise.all([
     WebSocketFrames.open(server.url, {signal: abort.signal, clock, ...options}),
     server.accept(),
@@ -114,6 +115,22 @@ test('an HTTP answer is told in a sentence', {timeout}, async t => {
 for (const [answer, sentence, retryMs] of [
   ['429 Too Many Requests\r\nRetry-After: 12', 'too many requests (HTTP 429)', 12_000],
   ['429 Too Many Requests\r\nRetry-After: 99999', 'too many requests (HTTP 429)', 600_000],
+  [
+    '429 Too Many Requests\r\nRetry-After: Thu, 01 Jan 1970 00:17:10 GMT',
+    'too many requests (HTTP 429)',
+    30_000,
+  ],
+  [
+    '429 Too Many Requests\r\nRetry-After: Thu, 01 Jan 1970 00:16:00 GMT',
+    'too many requests (HTTP 429)',
+    5000,
+  ],
+  [
+    '503 Service Unavailable\r\nRetry-After: Thu, 01 Jan 2026 00:00:00 GMT',
+    'not available now (HTTP 503)',
+    600_000,
+  ],
+  ['503 Service Unavailable\r\nRetry-After: soon', 'not available now (HTTP 503)', 5000],
   ['503 Service Unavailable', 'not available now (HTTP 503)', 5000],
 ] as const) {
   test(`HTTP ${answer.replace('\r\n', ', ')} is tried again after ${retryMs / 1000} s`, {
@@ -125,7 +142,7 @@ for (const [answer, sentence, retryMs] of [
     await once(server, 'listening');
     const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/`;
     await assert.rejects(
-      WebSocketFrames.open(url, {signal: new AbortController().signal}),
+      WebSocketFrames.open(url, {signal: new AbortController().signal, clock: new ManualClock(1_000_000)}),
       (error: unknown) =>
         error instanceof RetryError &&
         error.message === `${url}: the server says: ${sentence}` &&
@@ -133,6 +150,29 @@ for (const [answer, sentence, retryMs] of [
     );
   });
 }
+
+test('refusals leave nothing behind, neither a listener nor a socket', {timeout}, async t => {
+  const handles = handlesSinceNow();
+  const server = createHttpServer().listen(0, '127.0.0.1');
+  // It does not hang up by itself.
+  server.on('upgrade', (_, socket) => {
+    socket.on('error', () => {}).on('end', () => socket.end());
+    socket.resume();
+    socket.write('HTTP/1.1 503 Service Unavailable\r\nContent-Length: 9\r\n\r\n');
+  });
+  t.after(() => server.close());
+  await once(server, 'listening');
+  const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const {signal} = new AbortController();
+  for (let round = 0; round < 20; round++) {
+    await assert.rejects(WebSocketFrames.open(url, {signal}), RetryError);
+  }
+  assert.equal(getEventListeners(signal, 'abort').length, 0);
+  const closed = once(server, 'close');
+  server.close();
+  await closed;
+  await until(() => handles().length === 0);
+});
 
 test('a server that says nothing at all fails by the handshake deadline', {timeout}, async t => {
   const sockets: Socket[] = [];
@@ -244,6 +284,25 @@ test('a server that falls silent is given up, and since when is told', {timeout}
   assert.equal(error.sinceMs, 1_005_000);
   await until(() => server.clients === 0);
   assert.equal(clock.sleeping, 0);
+});
+
+test('a server is not silent because the process stood still, and is given up if it is', {
+  timeout,
+}, async t => {
+  const {frames, peer, clock} = await setUp(t, {silenceMs: 5000, heardBy: 'frames'});
+  const all = readAll(frames);
+  await clock.advance(1000);
+  clock.stand(8000);
+  // The timer is before the sockets.
+  await clock.advance(1500);
+  peer.send('was waiting');
+  await until(() => frames.counters.received === 1);
+  await clock.advance(2500);
+  assert.equal(frames.send('are you there?'), true);
+  await clock.advance(5000);
+  const {got, error} = await all;
+  assert.deepEqual(got, ['was waiting']);
+  assert.ok(error instanceof SilenceError);
 });
 
 test('a server that only answers pings is not silent', {timeout}, async t => {

@@ -85,7 +85,11 @@ test('a symbol is asked for and given up while the connection stands, and after 
   const {server, feed, clock, untilState, until: read, send} = await feedRig(t, kraken);
   await untilState('connected');
   await server.heard();
-  assert.equal(feed.add({symbol: 'SOL/USD', channel: 'trade'}).state, 'asked');
+  assert.deepEqual(
+    feed.add({symbol: 'SOL/USD', channel: 'trade'}).map(({state}) => state),
+    ['asked'],
+  );
+  assert.deepEqual(feed.add({symbol: 'SOL/USD', channel: 'trade'}).length, 0);
   await clock.advance(100);
   assert.deepEqual(await server.heard(), {
     method: 'subscribe',

@@ -22,9 +22,14 @@ function trade(seconds: number, price: number, more: Partial<Trade> = {}): Trade
   return {type: 'trade', symbol: 'BTC/USD', price, size: 1, time, ...more};
 }
 
+/** It comes when it happened, or at `atMs`. */
+function push(alerts: PriceAlerts, one: Trade, atMs = Date.parse(one.time)): Alert[] {
+  return alerts.push(one, atMs);
+}
+
 function alertsOf(text: string, ...trades: readonly Trade[]): Alert[] {
   const alerts = new PriceAlerts(rules(text));
-  return trades.flatMap(one => alerts.push(one));
+  return trades.flatMap(one => push(alerts, one));
 }
 
 /** Second and state, the first second being 0. */
@@ -192,22 +197,37 @@ test('a late trade makes no alert and is no base for one', () => {
     assert.deepEqual(alertsOf(text, ...late), []);
 });
 
-test('when the clock is put back, everything begins anew', () => {
-  const trades = [trade(3600, 100), trade(0, 200), trade(1, 200)];
-  assert.deepEqual(alertsOf('BTC/USD jump 1%', ...trades), []);
-  assert.deepEqual(alertsOf('BTC/USD 2% in 24h', ...trades), []);
-  assert.deepEqual(brief(alertsOf('BTC/USD > 150', ...trades)), ['0 open']);
+test('a trade that is late by more than a minute makes no alert either, and wipes no memory', () => {
+  const jump = [trade(0, 100), trade(120, 100), trade(30, 98), trade(121, 100)];
+  assert.deepEqual(alertsOf('BTC/USD jump 0.5%', ...jump), []);
+  const move = [trade(0, 100), trade(100, 97.5), trade(39, 97.5), trade(101, 96)];
+  assert.deepEqual(brief(alertsOf('BTC/USD -3% in 5m', ...move)), ['101 open']);
 });
 
-test('one trade from the far future does not stop the alerts', () => {
-  const alerts = alertsOf(
-    'BTC/USD > 150',
-    trade(1e9, 100),
-    trade(1, 100),
-    trade(2, 200),
-    ...steady(3, at(100, 6)),
-  );
-  assert.deepEqual(brief(alerts), ['2 open', '7 resolved']);
+test('when the clock is put back, which eight trades in a row tell, everything begins anew', () => {
+  const trades = [trade(3600, 100), ...steady(0, at(200, 9))];
+  assert.deepEqual(alertsOf('BTC/USD jump 1%', ...trades), []);
+  assert.deepEqual(alertsOf('BTC/USD 2% in 24h', ...trades), []);
+  assert.deepEqual(brief(alertsOf('BTC/USD > 150', ...trades)), ['7 open']);
+  assert.deepEqual(alertsOf('BTC/USD > 150', ...trades.slice(0, 8)), []);
+});
+
+test('an alert that is open when the clock is put back resolves by the new time', () => {
+  const trades = [trade(3600, 200), ...steady(0, at(100, 14))];
+  assert.deepEqual(brief(alertsOf('BTC/USD > 150', ...trades)), ['3600 open', '11 resolved']);
+});
+
+test('one trade from the far future says nothing and does not stop the alerts', () => {
+  const alerts = new PriceAlerts(rules('BTC/USD > 150'));
+  assert.deepEqual(push(alerts, trade(0, 100)), []);
+  assert.deepEqual(push(alerts, trade(1e7, 200), startMs + 1000), []);
+  const told = steady(2, [200, ...at(100, 6)]).flatMap(one => push(alerts, one));
+  assert.deepEqual(brief(told), ['2 open', '7 resolved']);
+});
+
+test('a symbol that is traded every two hours is heard each time', () => {
+  const trades = [100, 102, 102, 99].map((price, index) => trade(index * 7200, price));
+  assert.deepEqual(brief(alertsOf('BTC/USD jump 1%', ...trades)), ['7200 open', '21600 open']);
 });
 
 test('of several venues any fires, and makes one alert that says where', () => {
@@ -231,7 +251,7 @@ test('a rule for a venue hears that venue alone, at whatever address', () => {
 test('a rule for every symbol makes an alert of each, apart from that of a rule for the one', () => {
   const alerts = new PriceAlerts(rules('* > 100', 'BTC/USD > 100'));
   const keys = ['BTC/USD', 'ETH/USD']
-    .flatMap(symbol => alerts.push(trade(0, 101, {symbol})))
+    .flatMap(symbol => push(alerts, trade(0, 101, {symbol})))
     .map(({key}) => key);
   assert.deepEqual(keys, ['ticker/BTC/USD/* > 100', 'ticker/BTC/USD/> 100', 'ticker/ETH/USD/* > 100']);
 });
@@ -240,15 +260,15 @@ test('a stream that invents symbols is watched up to a thousand of them', () => 
   const alerts = new PriceAlerts(rules('* > 100', 'S4999/USD > 100'));
   let told = 0;
   for (let index = 0; index < 5000; index++)
-    told += alerts.push(trade(index / 100, 101, {symbol: `S${index}/USD`})).length;
+    told += push(alerts, trade(index / 100, 101, {symbol: `S${index}/USD`})).length;
   assert.equal(told, 1001);
 });
 
 test('a stream that invents venues is watched up to sixteen of them', () => {
   const alerts = new PriceAlerts(rules('BTC/USD jump 1%'));
-  for (let index = 0; index < 100; index++) alerts.push(trade(index, 100, {venue: `v${index}`}));
-  assert.equal(alerts.push(trade(101, 110, {venue: 'v15'})).length, 1);
-  assert.equal(alerts.push(trade(102, 110, {venue: 'v16'})).length, 0);
+  for (let index = 0; index < 100; index++) push(alerts, trade(index, 100, {venue: `v${index}`}));
+  assert.equal(push(alerts, trade(101, 110, {venue: 'v15'})).length, 1);
+  assert.equal(push(alerts, trade(102, 110, {venue: 'v16'})).length, 0);
 });
 
 test('rules are added once and are told in their order', () => {
@@ -262,7 +282,7 @@ test('rules are added once and are told in their order', () => {
 test('what is removed by its place or its rule ends its open alerts and fires no more', () => {
   const [threshold, jump] = rules('BTC/USD > 100', 'BTC/USD jump 1%');
   const alerts = new PriceAlerts([threshold!, jump!]);
-  alerts.push(trade(0, 101));
+  push(alerts, trade(0, 101));
   assert.equal(alerts.remove(2), undefined);
   assert.equal(alerts.remove(-1), undefined);
   assert.equal(alerts.remove(rules('X > 1')[0]!), undefined);
@@ -273,7 +293,45 @@ test('what is removed by its place or its rule ends its open alerts and fires no
   assert.equal(ended!.state, 'resolved');
   assert.equal(ended!.reason, 'the rule was removed; before that: 101 at 12:00:00, 1% above 100');
   assert.deepEqual(alerts.rules, []);
-  assert.deepEqual(alerts.push(trade(1, 200)), []);
+  assert.deepEqual(push(alerts, trade(1, 200)), []);
+});
+
+test('a symbol that no venue tells of any more ends its alerts, under every rule, and those of no other', () => {
+  const alerts = new PriceAlerts(rules('BTC/USD > 100', '* jump 1%', 'binance:* > 100'));
+  for (const symbol of ['BTC/USD', 'ETH/USD'])
+    for (const price of [100, 101]) push(alerts, trade(0, price, {symbol, venue: 'kraken'}));
+  assert.deepEqual(alerts.forget('binance', 'BTC/USD'), []);
+  const ended = alerts.forget('kraken', 'BTC/USD');
+  assert.deepEqual(
+    ended.map(({key, state, reason}) => [key, state, reason.slice(0, 38)]),
+    [
+      ['ticker/BTC/USD/> 100', 'resolved', 'the symbol was removed; before that: 1'],
+      ['ticker/BTC/USD/* jump 1%', 'resolved', 'the symbol was removed; before that: 1'],
+    ],
+  );
+  assert.deepEqual(alerts.forget('kraken', 'BTC/USD'), []);
+  assert.equal(push(alerts, trade(1, 101, {venue: 'kraken'})).length, 1, 'where it is asked for again');
+});
+
+test('an alert goes on while another venue tells of its symbol, and resolves when that is calm', () => {
+  const alerts = new PriceAlerts(rules('BTC/USD > 100', 'kraken:BTC/USD > 100'));
+  push(alerts, trade(0, 101, {venue: 'kraken'}));
+  push(alerts, trade(0, 99, {venue: 'binance'}));
+  const [own, ...more] = alerts.forget('kraken', 'BTC/USD');
+  assert.deepEqual([own!.key, more], ['ticker/kraken:BTC/USD/> 100', []]);
+  const told = steady(1, at(99, 7)).flatMap(one => push(alerts, {...one, venue: 'binance'}));
+  assert.deepEqual(brief(told), ['5 resolved']);
+  assert.deepEqual(alerts.forget('binance', 'BTC/USD'), []);
+});
+
+test('a symbol that is given up makes place for another', () => {
+  const alerts = new PriceAlerts(rules('* > 100'));
+  for (let index = 0; index < 1000; index++)
+    push(alerts, trade(0, 1, {symbol: `S${index}`, venue: 'kraken'}));
+  const next = trade(1, 101, {symbol: 'NEXT', venue: 'kraken'});
+  assert.deepEqual(push(alerts, next), []);
+  alerts.forget('kraken', 'S7');
+  assert.equal(push(alerts, next).length, 1);
 });
 
 const every = [
@@ -311,8 +369,8 @@ test('the same trades make the same alerts, each of which can be recorded', () =
     fc.property(walk, trades => {
       const [one, other] = [new PriceAlerts(rules(...every)), new PriceAlerts(rules(...every))];
       for (const each of trades) {
-        const alerts = one.push(each);
-        assert.deepEqual(other.push(structuredClone(each)), alerts);
+        const alerts = push(one, each);
+        assert.deepEqual(push(other, structuredClone(each)), alerts);
         for (const alert of alerts)
           assert.deepEqual(alertSchema.parse(JSON.parse(JSON.stringify(alert))), alert);
       }
@@ -330,7 +388,7 @@ test('of a key at most one alert is open, and only what is open resolves', () =>
         if (state === 'resolved') assert.ok(open.delete(key), key);
         else open.set(key, id);
       };
-      for (const each of trades) alerts.push(each).forEach(take);
+      for (const each of trades) push(alerts, each).forEach(take);
       while (alerts.rules.length > 0) alerts.remove(0)!.forEach(take);
       assert.equal(open.size, 0);
     }),
@@ -363,7 +421,7 @@ test('no trade makes it throw', () => {
     fc.property(fc.array(hostile, {maxLength: 40}), trades => {
       const alerts = new PriceAlerts(rules(...every, '* < 1', '* > 0'));
       for (const each of trades) {
-        for (const alert of alerts.push(each)) {
+        for (const alert of push(alerts, each)) {
           assert.ok(alert.score >= 0.5 || alert.state === 'resolved');
           assert.ok(!/NaN|Infinity|undefined/.test(alert.reason.replaceAll(each.venue, '')), alert.reason);
         }
@@ -394,7 +452,7 @@ test('a move fires when a plain search finds one, but for a sixtieth of the time
         atMs += aheadMs;
         seen.push({atMs, price: cents / 100});
         const alerts = new PriceAlerts(rule);
-        const told = seen.map(one => alerts.push(trade(one.atMs / 1000, one.price)).length);
+        const told = seen.map(one => push(alerts, trade(one.atMs / 1000, one.price)).length);
         if (told.slice(0, -1).some(count => count > 0)) return;
         const moved = (withinMs: number) =>
           seen.some(({atMs: thenMs, price}) => {

@@ -36,7 +36,11 @@ export function badge(row: BoardRow, {theme, nowMs}: Pick<PaneFrame, 'theme' | '
   if (idleMs) parts.push(`idle ${span(idleMs)}`);
   const isBad = state === 'refused' || stale !== undefined;
   const isFresh = nowMs - faults.lastMs < freshMs;
-  return {parts, urgent: urgent || isFresh, paint: isBad ? theme.bad : isFresh ? theme.warn : theme.dim};
+  return {
+    parts,
+    urgent: urgent || (isFresh && parts.length > 0),
+    paint: isBad ? theme.bad : isFresh ? theme.warn : theme.dim,
+  };
 }
 
 /** What of a badge there is room for, exactly `columns` wide: a part is told whole, or without its number. */

@@ -7,11 +7,19 @@ import type {PaneFrame} from './pane.ts';
 import {badge} from './row-badge.ts';
 import {caption, seconds, shortVenue} from './ticker.ts';
 
+export interface TickerChartState {
+  /** Of a candle, in milliseconds. */
+  readonly windowMs: number;
+  readonly anchor: Anchor;
+  /** Prices that are marked. */
+  readonly levels: readonly number[];
+}
+
 /** One symbol over the whole pane: its price, and behind it the range and the mean of each window. */
 export function tickerChart(
   row: BoardRow,
   candles: readonly Candle[],
-  {windowMs, anchor}: {readonly windowMs: number; readonly anchor: Anchor},
+  {windowMs, anchor, levels}: TickerChartState,
   frame: PaneFrame,
 ): string[] {
   const {columns, rows, theme} = frame;
@@ -27,6 +35,7 @@ export function tickerChart(
     rows: Math.max(0, rows - 2),
     decimals: row.decimals,
     windowMs,
+    levels,
     theme,
     line: change > 0 ? theme.good : change < 0 ? theme.bad : theme.dim,
   });

@@ -1,7 +1,7 @@
 import type {ChannelName} from '../../recording/entry.ts';
 import type {Frame} from '../frame.ts';
 import {fit, width} from '../text.ts';
-import {newSince, rowsOf, selectedRow, viewOf} from '../ui.ts';
+import {chosenRow, newSince, rowsOf, viewOf} from '../ui.ts';
 
 /** A rule with the pane's number and name on it, and what there is to say of the pane as a whole. */
 export function titleRow(id: ChannelName, columns: number, frame: Frame): string {
@@ -42,7 +42,7 @@ function subject(id: ChannelName, frame: Frame): string {
 function tickerSubject({ui, snapshot}: Frame): string {
   const {sort, reversed, filter, group, chart} = ui.ticker;
   const parts: string[] = [];
-  const charted = chart ? rowsOf(ui, snapshot)[selectedRow(ui, snapshot)] : undefined;
+  const charted = chart ? chosenRow(ui, snapshot) : undefined;
   if (charted) parts.push(charted.symbol);
   if (group !== undefined) parts.push(group);
   if (filter) parts.push(filter.text);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import {decimalText, figure, isDecimal, isUtcTime, utcText} from './coinbase-text.ts';
+import {isUtcTime, utcText} from '../utc-time.ts';
+import {decimalText, figure, isDecimal} from './coinbase-text.ts';
 
 /** An id that is printed as it stands: a number in text so far, which the documentation does not promise. */
 const tradeId = /^[\w-]{1,40}$/;

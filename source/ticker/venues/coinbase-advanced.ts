@@ -44,6 +44,8 @@ export const coinbaseAdvanced: Venue = {
 
 class CoinbaseAdvancedSession implements Session {
   readonly #talk: Talk;
+  /** The last frame in which there was a symbol that nobody asked for. */
+  #refusedFrame: string | undefined;
   readonly #asked: Asked;
   readonly #messages = new Sequence();
   #beats = false;
@@ -169,6 +171,9 @@ class CoinbaseAdvancedSession implements Session {
     const listing = this.#known(product);
     if (listing) this.#asked.heard();
     if (listing || this.#asked.isGivenUp(product) || this.#asked.isGivenUp(`${product}C`)) return listing;
+    // Once a frame, or a frame of strangers would be answered by thousands.
+    if (this.#refusedFrame === text) return undefined;
+    this.#refusedFrame = text;
     const reason = `expected a symbol that was asked for, got ${product}`;
     out.push(reject(this.#talk.source, reason, text, atMs));
     return undefined;

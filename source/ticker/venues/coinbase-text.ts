@@ -1,22 +1,14 @@
 import * as z from 'zod';
-import {timeOf} from '../../streams/time-of.ts';
 
 /** A number as Coinbase writes it: decimal, without an exponent. */
 const decimal = /^\d{1,30}(?:\.\d{1,30})?$/;
-/** What Date.parse takes besides is no time of Coinbase's. */
-const utcTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
 
 /** A number as text. */
 export const isDecimal = (value: unknown): value is string =>
   typeof value === 'string' && decimal.test(value);
 
-/** An ISO 8601 time in UTC. */
-export const isUtcTime = (value: unknown): value is string =>
-  typeof value === 'string' && utcTime.test(value) && !Number.isNaN(timeOf(value));
-
 /** The shapes that say the same as these, in a sentence. */
 export const decimalText = z.string().refine(isDecimal, 'expected a decimal number as text');
-export const utcText = z.string().refine(isUtcTime, 'expected an ISO 8601 time in UTC');
 /** A number that is left empty, or out, where it is not known. */
 export const figure = z.union([z.literal(''), decimalText], 'expected a decimal number as text').optional();
 

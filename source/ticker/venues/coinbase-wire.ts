@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import {decimalText, figure, isDecimal, isUtcTime, utcText} from './coinbase-text.ts';
+import {isUtcTime, utcText} from '../utc-time.ts';
+import {decimalText, figure, isDecimal} from './coinbase-text.ts';
 
 /** `trade_id` counts the trades of a product; `side` is the maker's. */
 const wireMatch = z.object({

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import {checkShape, type Decoded} from '../../streams/check-shape.ts';
-import {timeOf} from '../../streams/time-of.ts';
 import {untilFault} from '../until-fault.ts';
+import {isUtcTime, utcText} from '../utc-time.ts';
 
 export interface WireTrade {
   readonly symbol: string;
@@ -18,7 +18,7 @@ const wireTrade: z.ZodType<WireTrade> = z.object({
   price: z.number(),
   qty: z.number(),
   trade_id: z.int(),
-  timestamp: z.iso.datetime(),
+  timestamp: utcText,
 });
 
 const wireTicker = z.object({
@@ -32,7 +32,7 @@ const wireTicker = z.object({
   low: z.number(),
   high: z.number(),
   change: z.number(),
-  timestamp: z.iso.datetime().optional(),
+  timestamp: utcText.optional(),
 });
 
 const type = z.enum(['snapshot', 'update']);
@@ -101,8 +101,6 @@ function isTrade(value: unknown): boolean {
     Number.isFinite(price) &&
     Number.isFinite(qty) &&
     Number.isSafeInteger(trade_id) &&
-    typeof timestamp === 'string' &&
-    timestamp.endsWith('Z') &&
-    !Number.isNaN(timeOf(timestamp))
+    isUtcTime(timestamp)
   );
 }

@@ -81,7 +81,9 @@ class KrakenSession implements Session {
       if (type === 'update') listing.trade(trade, out, atMs);
       else {
         past ??= new Map();
-        past.set(listing, [...(past.get(listing) ?? []), trade]);
+        const before = past.get(listing);
+        if (before) before.push(trade);
+        else past.set(listing, [trade]);
       }
     }
     for (const [listing, trades] of past ?? []) listing.past(trades, out, atMs);

@@ -46,7 +46,7 @@ test('what is asked for at once is live once it is answered, and trades come in 
   rig.send(subscriptions('BTC-USD'));
   rig.send(match(9, {type: 'last_match'}));
   for (const id of [10, 11, 14, 13, 13]) rig.send(match(id));
-  rig.send(heartbeat(15));
+  for (const beat of [heartbeat(15), heartbeat(15)]) rig.send(beat);
   rig.send(match(16));
   assert.deepEqual(brief(await rig.until(isTrade(16))), [
     'BTC-USD live',

@@ -172,14 +172,39 @@ test('trade ids tell gaps, doubles and late ones, whatever `sequence` does', () 
   assert.deepEqual(of(15, 40), [15]);
 });
 
-test('a heartbeat tells of a missed trade though no match follows, and only of what is watched', () => {
+test('a second heartbeat tells of a missed trade though no match follows, and only of what is watched', () => {
   const {told} = rig('BTC-USD', 'ETH-USD@ticker');
   assert.deepEqual(brief(told({...match, trade_id: 18})), [18]);
+  assert.deepEqual(brief(told(heartbeat)), []);
   assert.deepEqual(brief(told(heartbeat)), ['gap 2']);
   assert.deepEqual(brief(told(heartbeat)), []);
   assert.deepEqual(brief(told({...match, trade_id: 20})), ['reordered', 20]);
   assert.deepEqual(brief(told({...heartbeat, product_id: 'ETH-USD', last_trade_id: 1})), []);
   assert.deepEqual(brief(told({...heartbeat, product_id: 'ETH-USD', last_trade_id: 9})), []);
+});
+
+test('a heartbeat that overtakes its matches is no fault of the feed', () => {
+  const {told} = rig('BTC-USD');
+  const beat = (last_trade_id: number) => brief(told({...heartbeat, last_trade_id}));
+  const of = (trade_id: number) => brief(told({...match, trade_id}));
+  assert.deepEqual([beat(10), of(10), of(11)], [[], [10], [11]]);
+  assert.deepEqual([beat(13), of(12), of(13)], [[], [12], [13]]);
+  assert.deepEqual([beat(14), beat(15), of(15)], [[], ['gap 1'], [15]]);
+});
+
+test('a heartbeat before the first match tells where the count stood', () => {
+  const {told} = rig('BTC-USD');
+  assert.deepEqual(told({...heartbeat, last_trade_id: 10}), []);
+  assert.deepEqual(brief(told({...match, trade_id: 13})), ['gap 2', 13]);
+});
+
+test('what a heartbeat told of a count is forgotten when that begins anew', () => {
+  const {told} = rig('BTC-USD');
+  told({...match, trade_id: 999});
+  told({...heartbeat, last_trade_id: 1000});
+  const time = '2014-11-07T09:00:00.000000Z';
+  assert.deepEqual(brief(told({...match, trade_id: 1, time})), ['restarted', 1]);
+  for (const last_trade_id of [1, 1]) assert.deepEqual(told({...heartbeat, last_trade_id}), []);
 });
 
 test('the last match tells the last price at first, even after a heartbeat, and later what was missed', () => {
@@ -193,9 +218,12 @@ test('the last match tells the last price at first, even after a heartbeat, and 
     assert.deepEqual(told(last), []);
     assert.deepEqual(brief(told({...match, trade_id: 11})), [11]);
     assert.deepEqual(brief(told({...last, trade_id: 13})), ['gap 1', 13]);
-    // The heartbeat came first and took the last match for missing.
-    assert.deepEqual(brief(told({...heartbeat, last_trade_id: 14})), ['gap 1']);
-    assert.deepEqual(brief(told({...last, trade_id: 14})), ['reordered', 14]);
+    assert.deepEqual(brief(told({...heartbeat, last_trade_id: 14})), []);
+    assert.deepEqual(brief(told({...last, trade_id: 14})), [14]);
+    // The heartbeats came first and took the last match for missing.
+    assert.deepEqual(brief(told({...heartbeat, last_trade_id: 15})), []);
+    assert.deepEqual(brief(told({...heartbeat, last_trade_id: 15})), ['gap 1']);
+    assert.deepEqual(brief(told({...last, trade_id: 15})), ['reordered', 15]);
   }
 });
 
