@@ -4,6 +4,7 @@ import {type Clock, systemClock} from '../streams/clock.ts';
 import {clean} from '../terminal/clean.ts';
 import type {Mouse} from '../terminal/input/mouse.ts';
 import type {Screen} from '../terminal/screen.ts';
+import {AlertNews} from './alert-news.ts';
 import {type Command, readCommand} from './command-line.ts';
 import {editLine} from './edit-line.ts';
 import {boxOf, type Frame, planOf} from './frame.ts';
@@ -70,6 +71,7 @@ export class Console implements Disposable {
   readonly #stage: Stage;
   readonly #link: LinkFigures;
   readonly #ticker: TickerControls;
+  readonly #news = new AlertNews();
   /** The panes that there are. */
   #panes: readonly ChannelName[];
   #ui: Ui;
@@ -136,6 +138,7 @@ export class Console implements Disposable {
     this.#snapshot = store.snapshot(now(), this.#ticker.charted?.key);
     this.#showHeard();
     this.#chooseRoom();
+    this.#tellOfAlerts();
     this.#stage.draw(this.#frame(), screen.canvas);
     screen.show(by === 'input');
   }
@@ -143,6 +146,14 @@ export class Console implements Disposable {
   /** What is heard of has a pane: a symbol that was added, alerts in a recording that names no stream of them. */
   #showHeard(): void {
     for (const id of ['ticker', 'alerts'] as const) if (this.#snapshot.heard.has(id)) this.#addPane(id);
+  }
+
+  /** An alert that opens behind a zoomed pane is said on the strip. */
+  #tellOfAlerts(): void {
+    const opened = this.#news.look(this.#snapshot.alerts);
+    if (!opened || boxOf('alerts', planOf(this.#frame()))) return;
+    const text = clean(`alert: ${opened.title}: ${opened.reason}`);
+    this.#notice = {text, untilMs: this.#clock.now() + noticeMs};
   }
 
   #addPane(pane: ChannelName): void {

@@ -573,6 +573,18 @@ test('what is heard of has a pane: a symbol that was added, an alert in a record
   assert.match(await type('k'), /1 Ticker.*2 Alerts.*3 Logs/s);
 });
 
+test('an alert that opens behind a zoomed pane is said on the strip, and one in sight is not', async () => {
+  const store = new Store();
+  const {type} = await start({store, columns: 120});
+  const {alerts} = sampleStore().snapshot(nowMs).alerts;
+  const open = alerts.find(({state}) => state === 'open')!;
+  store.apply('alerts', [open], nowMs);
+  assert.doesNotMatch(await type('k'), /alert: /);
+  assert.doesNotMatch(await type('z'), /alert: /);
+  store.apply('alerts', [{...open, id: 'another', title: 'BTC/USD > 70000'}], nowMs);
+  assert.match(await type('k'), /alert: BTC\/USD > 70000: /);
+});
+
 test('in a replay rows can be sorted, filtered and charted', async () => {
   const {type} = await start({columns: 140, playback: {speed: 1, paused: false, ended: false}});
   assert.match(await type('s', '&change > 0.1\r'), /change > 0\.1, by change ━+ 1 of 6 ━/);
