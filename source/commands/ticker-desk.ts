@@ -52,7 +52,7 @@ export class TickerDesk implements TickerActions {
   add(symbol: string, near: string | undefined): Outcome {
     try {
       const url = this.#urlOf(symbol, near);
-      if (url === undefined) return refused(`name the venue as well: :add kraken:${symbol}`);
+      if (url === undefined) return refused(this.#nameTheVenue(symbol));
       const {source, wants} = parseTickerUrl(url);
       const feed = this.#feeds.get(source);
       const names = wants.map(want => want.symbol).join(', ');
@@ -119,13 +119,24 @@ export class TickerDesk implements TickerActions {
     return {done: true, says: `no alert any more: ${rule.text}`};
   }
 
+  #nameTheVenue(symbol: string): string {
+    const [, name] = /^([\w-]+)(?:\+\w+)?:/.exec(symbol) ?? [];
+    if (name !== undefined) return `there is no venue ${name}; there are ${venueNames.join(', ')}`;
+    const [source = 'kraken'] = this.#feeds.keys();
+    return `name the venue as well: :add ${urlOf(source, symbol)}`;
+  }
+
   /** `SOL/USD` is of the venue `near`, or of the only one that there is. */
   #urlOf(symbol: string, near: string | undefined): string | undefined {
     const [name = ''] = symbol.split(/[+:]/, 1);
     if (venueNames.includes(name)) return symbol;
     const source = near || (this.#feeds.size === 1 ? [...this.#feeds.keys()][0] : undefined);
-    return source === undefined ? undefined : `${source}${source.includes('+') ? '#' : ':'}${symbol}`;
+    return source === undefined ? undefined : urlOf(source, symbol);
   }
+}
+
+function urlOf(source: string, symbol: string): string {
+  return `${source}${source.includes('+') ? '#' : ':'}${symbol}`;
 }
 
 function refused(says: string): Outcome {

@@ -160,6 +160,9 @@ export async function watchStreams(
         if (stream.feed) desk.watch(stream.feed);
         const run = feed(stream, context, async (channel, batch) => {
           await apply(channel, batch);
+          for (const event of batch)
+            if (event.type === 'subscription' && event.state === 'refused')
+              context.notify(`${event.venue} refuses ${event.symbol}: ${event.reason}`);
           const raised = channel === 'ticker' ? desk.judge(batch as readonly TickerNews[]) : [];
           if (raised.length > 0) await apply('alerts', raised);
         });

@@ -247,7 +247,7 @@ export class Console implements Disposable {
   }
 
   #edit(writing: NonNullable<Ui['writing']>, input: string, key: Key): void {
-    const edit = editLine(writing.text, input, key);
+    const edit = editLine(writing.text, input, key, writing.begun);
     if (edit === 'leave') return this.#leaveWriting(writing);
     if (edit !== 'send') {
       if (edit.text.length > longestLine) return this.notify('this line is full');
@@ -433,7 +433,8 @@ export class Console implements Disposable {
   }
 
   #begin(command: string): void {
-    this.#dispatch({type: 'write', writing: {what: 'command', text: command}});
+    const [begun = ''] = /^\w+ /.exec(command) ?? [];
+    this.#dispatch({type: 'write', writing: {what: 'command', text: command, begun}});
   }
 
   #rowsOf(pages: number): number {

@@ -5,8 +5,9 @@ export type Edit = {readonly text: string} | 'send' | 'leave';
 
 const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
-/** Editing at the line's end, as in a shell: Backspace, ^W (a word), ^U (all), Enter sends, Esc and ^C leave. */
-export function editLine(text: string, input: string, key: Key): Edit {
+/** Editing at the line's end, as in a shell: Backspace, ^W (a word), ^U (all that was
+ * written), Enter sends, Esc and ^C leave. */
+export function editLine(text: string, input: string, key: Key, begun = ''): Edit {
   if (key.return) return 'send';
   if (key.escape || (key.ctrl && input === 'c')) return 'leave';
   if (key.backspace || key.delete)
@@ -17,7 +18,7 @@ export function editLine(text: string, input: string, key: Key): Edit {
         .join(''),
     };
   if (key.ctrl) {
-    if (input === 'u') return {text: ''};
+    if (input === 'u') return {text: text === begun ? '' : begun};
     if (input === 'w') return {text: text.replace(/\S*\s*$/, '')};
     return {text};
   }

@@ -4,7 +4,7 @@ import type {KeyAction} from './keymap.ts';
 import {readRowFilter} from './row-filter.ts';
 import type {Snapshot} from './store.ts';
 import {type SortKey, sortKeys, type TickerUi} from './ticker-list.ts';
-import {chosenRow, rowsOf, type Ui, type UiAction} from './ui.ts';
+import {chosenRow, type Ui, type UiAction} from './ui.ts';
 
 /** What became of what the user asked for, and a sentence about it. */
 export interface Outcome {
@@ -114,12 +114,6 @@ export class TickerControls {
     const isIt = (one: {readonly symbol: string}) => wanted === '' || one.symbol.toLowerCase() === wanted;
     // Of several venues' the selected one is meant.
     const row = selected && isIt(selected) ? selected : this.#options.snapshot().ticker.rows.find(isIt);
-    if (row && wanted === '' && !this.#rows.includes(row)) {
-      return this.#tell({
-        done: false,
-        says: `${row.symbol} is hidden by the filter: select a row, or :remove ${row.symbol}`,
-      });
-    }
     if (row) return this.#tell(this.#options.actions.remove(row.venue, row.symbol));
     return this.#tell({done: false, says: symbol === '' ? 'no row to remove' : `there is no row ${symbol}`});
   }
@@ -136,10 +130,6 @@ export class TickerControls {
 
   get #selected() {
     return chosenRow(this.#options.ui(), this.#options.snapshot());
-  }
-
-  get #rows() {
-    return rowsOf(this.#options.ui(), this.#options.snapshot());
   }
 
   #sort(sort: SortKey): void {

@@ -15,6 +15,13 @@ export interface PaneViews {
   readonly logs: TailView;
 }
 
+export interface Writing {
+  readonly what: 'chat' | 'command';
+  readonly text: string;
+  /** What a key began the line with: ^U goes back to it. */
+  readonly begun?: string;
+}
+
 /** What the user has done to the screen. Changed by `reduce` alone. */
 export interface Ui {
   readonly focus: ChannelName;
@@ -23,7 +30,7 @@ export interface Ui {
   /** The chat room that is shown. */
   readonly room: string | undefined;
   /** The line that is being written, in the chat's room or after `:`; undefined: keys are keys. */
-  readonly writing: {readonly what: 'chat' | 'command'; readonly text: string} | undefined;
+  readonly writing: Writing | undefined;
   readonly frozen: Partial<PaneViews>;
   /** When they froze, in milliseconds since the epoch: what is told of time stands still with them. */
   readonly frozenMs: Partial<Record<ChannelName, number>>;
@@ -170,10 +177,10 @@ export function selectedRow(ui: Ui, snapshot: Snapshot): number {
   return row >= 0 ? row : Math.min(ui.position.ticker, Math.max(0, rows.length - 1));
 }
 
-/** The row that was moved to, though the filter may leave it out just now; else the selected one. */
+/** The selected row; while its chart is open, though the filter may leave it out just now. */
 export function chosenRow(ui: Ui, snapshot: Snapshot): BoardRow | undefined {
-  const {selected} = ui.ticker;
-  const chosen = viewOf(ui, 'ticker', snapshot).rows.find(({key}) => key === selected);
+  const {selected, chart} = ui.ticker;
+  const chosen = !chart ? undefined : viewOf(ui, 'ticker', snapshot).rows.find(({key}) => key === selected);
   return chosen ?? rowsOf(ui, snapshot)[selectedRow(ui, snapshot)];
 }
 

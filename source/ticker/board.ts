@@ -51,7 +51,7 @@ export class Board {
       case 'trade':
         return this.#trade(event, atMs);
       case 'quote':
-        return this.#quote(event);
+        return this.#quote(event, atMs);
       case 'subscription':
         return this.#subscription(event);
       case 'sequence':
@@ -96,7 +96,7 @@ export class Board {
     const state = feed.symbols.get(trade.symbol) ?? this.#begin(feed, trade.symbol);
     if (!state) return;
     const timeMs = timeOf(trade.time);
-    switch (feed.time.observe(timeMs, atMs)) {
+    switch (feed.time.observe(timeMs, atMs, state.timeMs)) {
       case 'put back':
         for (const symbol of feed.symbols.values()) symbol.restart();
         break;
@@ -107,9 +107,9 @@ export class Board {
     state.trade(trade, timeMs, atMs);
   }
 
-  #quote(quote: Quote): void {
+  #quote(quote: Quote, atMs: number): void {
     const feed = this.#feedOf(quote.venue);
-    (feed.symbols.get(quote.symbol) ?? this.#begin(feed, quote.symbol))?.quote(quote);
+    (feed.symbols.get(quote.symbol) ?? this.#begin(feed, quote.symbol))?.quote(quote, atMs);
   }
 
   #subscription(event: Subscription): void {

@@ -66,7 +66,7 @@ export class FeedWindows {
   add({symbol, time, price, size}: Trade, atMs: number): void {
     const timeMs = timeOf(time);
     const isFirst = !this.#time.isSet;
-    const verdict = this.#time.observe(timeMs, atMs);
+    const verdict = this.#time.observe(timeMs, atMs, this.#symbols.get(symbol)?.newestMs ?? -Infinity);
     const nowMs = this.#time.now(atMs);
     if (verdict === 'put back') this.#restart(nowMs);
     else if (isFirst && this.#time.isSet) this.#setRight(nowMs - atMs);

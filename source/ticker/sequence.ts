@@ -24,8 +24,6 @@ const mostGaps = 64;
 const largestGap = 10_000_000;
 /** A number that was passed already, on a trade so much newer than all before, in milliseconds: a new count. */
 const restartMs = 1000;
-/** So many in a row that passed already and count up by one: a new count, though its trades are older. */
-const restartNumbers = 32;
 
 /**
  * Follows a count that goes up by one: finds what is left out, comes twice, or comes late. Constant memory.
@@ -35,9 +33,6 @@ export class Sequence {
   /** When the newest of what was counted happened: read only where something is amiss. */
   #newestTime: string | undefined;
   #missing: Missing[] = [];
-  /** How many duplicates in a row counted up by one, and the last of them. */
-  #again = 0;
-  #lastAgain = 0;
 
   /** The highest number so far. */
   get newest(): number | undefined {
@@ -63,7 +58,7 @@ export class Sequence {
     if (number > newest && number - newest <= largestGap) return this.#skip(newest, number, time);
     if (number <= newest && this.#fill(number, time)) return 'reordered';
     const isNewCount = number > newest || timeOf(time) > timeOf(this.#newestTime ?? '') + restartMs;
-    if (!isNewCount && !this.#countsAgain(number)) return 'duplicate';
+    if (!isNewCount) return 'duplicate';
     this.#missing = [];
     this.#go(number, time);
     return 'restarted';
@@ -89,14 +84,6 @@ export class Sequence {
   #go(number: number, time: string): void {
     this.#newest = number;
     this.#newestTime = time;
-    this.#again = 0;
-  }
-
-  /** Takes note of a duplicate. True: it follows so many others that the count began anew, and the venue's clock too. */
-  #countsAgain(number: number): boolean {
-    this.#again = number === this.#lastAgain + 1 ? this.#again + 1 : 1;
-    this.#lastAgain = number;
-    return this.#again > restartNumbers;
   }
 
   #leaveOut(from: number, to: number): void {
@@ -115,7 +102,6 @@ export class Sequence {
     ].filter(range => range.from <= range.to);
     this.#missing.splice(at, 1, ...left);
     if (this.#missing.length > mostGaps) this.#missing.shift();
-    this.#again = 0;
     // What `reach` counted has told its time only now.
     if (!(timeOf(time) <= timeOf(this.#newestTime ?? ''))) this.#newestTime = time;
     return true;

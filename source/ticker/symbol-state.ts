@@ -88,7 +88,13 @@ export class SymbolState {
     this.#windows.advance();
   }
 
-  quote(quote: Quote): void {
+  /** The newest time of a trade; -Infinity: none had one. */
+  get timeMs(): number {
+    return this.#timeMs;
+  }
+
+  /** A quote that came at `cameMs`. */
+  quote(quote: Quote, cameMs: number): void {
     this.#row = undefined;
     this.#quote = quote;
     this.#state = 'live';
@@ -98,9 +104,8 @@ export class SymbolState {
     this.#decimals.observe(last);
     this.#last = last;
     this.#open ??= last;
-    // The clock of a quote may be another than that of the trades: it is none to go by.
-    const timeMs = Date.parse(quote.time);
-    if (!Number.isNaN(timeMs)) this.#spark.add(timeMs, last);
+    // The clock of a quote may be another than that of the trades, and wrong: it is none to go by.
+    this.#spark.add(cameMs, last);
   }
 
   subscription({state, reason, decimals = 0}: Subscription): void {

@@ -24,6 +24,7 @@ export class SymbolWindows {
   /** Trades that no window took, other than `#windows` counts. */
   #lateElse = 0;
   #lateTold = 0;
+  #newestMs = -Infinity;
 
   constructor(symbol: string, options: TradeWindowsOptions) {
     this.#symbol = symbol;
@@ -35,7 +36,13 @@ export class SymbolWindows {
     this.#prices.expect(decimals);
   }
 
+  /** The newest time of a trade; -Infinity: none has come. */
+  get newestMs(): number {
+    return this.#newestMs;
+  }
+
   add(timeMs: number, price: number, size: number): void {
+    if (timeMs > this.#newestMs) this.#newestMs = timeMs;
     this.#prices.observe(price);
     this.#sizes.observe(size);
     this.#windows.add(timeMs, price, size);

@@ -95,7 +95,11 @@ test('where there is none, or several and none is near, the venue has to be name
   assert.deepEqual(world.desk.add('SOL/USD', undefined), sentence);
   world.begin('kraken+ws://127.0.0.1:9/one#BTC/USD');
   world.begin('kraken+ws://127.0.0.1:9/two#BTC/USD');
-  assert.deepEqual(world.desk.add('SOL/USD', undefined), sentence);
+  assert.deepEqual(
+    world.desk.add('SOL/USD', undefined),
+    refusal('name the venue as well: :add kraken+ws://127.0.0.1:9/one#SOL/USD'),
+  );
+  assert.match(world.desk.add('foo:SOL/USD', undefined).says, /^there is no venue foo; there are kraken, /);
   assert.deepEqual(world.told, []);
 });
 

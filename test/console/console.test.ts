@@ -516,7 +516,9 @@ test('& begins a filter, and again the one that there is; an empty one ends it',
   );
   await type('&');
   assert.equal(terminal.rows.at(-1), ':filter change < -0.4▏');
-  assert.match(await type('\u0015', 'filter\r'), /BTC\/USD/);
+  await type('\u0015');
+  assert.equal(terminal.rows.at(-1), ':filter ▏');
+  assert.match(await type('\r'), /BTC\/USD/);
   assert.match(await type('&change <\r'), /expected a number, or a field that is one, after "change <"/);
 });
 

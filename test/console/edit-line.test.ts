@@ -52,3 +52,9 @@ test('other keys change nothing', () => {
   assert.deepEqual(editLine(text, 'a', keyOf({meta: true})), {text});
   assert.deepEqual(editLine(text, 'd', keyOf({ctrl: true})), {text});
 });
+
+test('^U goes back to what a key began the line with, and then to nothing', () => {
+  const key = {ctrl: true} as Parameters<typeof editLine>[2];
+  assert.deepEqual(editLine('filter eth', 'u', key, 'filter '), {text: 'filter '});
+  assert.deepEqual(editLine('filter ', 'u', key, 'filter '), {text: ''});
+});

@@ -190,17 +190,15 @@ test('alerts and their end are asked for as they are written', () => {
   assert.deepEqual(world.said, ['alert: told', 'unalert: told']);
 });
 
-test('a row that the filter hides keeps its chart, and is not removed by a key', () => {
-  const {controls, dispatch, asked, said} = start();
+test('a row that the filter hides keeps the chart that is open; else the keys mean the row that is marked', () => {
+  const {controls, dispatch, asked} = start();
   const [first, second] = tickerStore().snapshot(tickerNowMs).ticker.rows;
   dispatch({type: 'ticker', change: {selected: second!.key}});
   controls.toggleChart();
-  dispatch({type: 'ticker', change: {filter: {text: '…', keeps: ({symbol}) => symbol !== second!.symbol}}});
+  dispatch({type: 'ticker', change: {filter: {text: '…', keeps: ({symbol}) => symbol === first!.symbol}}});
   assert.equal(controls.charted?.key, second!.key);
   assert.deepEqual(controls.levels, [101]);
-  assert.equal(controls.remove(), false);
-  assert.match(said.at(-1)!, /is hidden by the filter/);
-  assert.deepEqual(asked, []);
-  dispatch({type: 'ticker', change: {selected: first!.key}});
-  assert.equal(controls.remove(), true);
+  controls.toggleChart();
+  controls.remove();
+  assert.deepEqual(asked, [['remove', first!.venue, first!.symbol]]);
 });

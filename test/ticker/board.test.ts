@@ -293,3 +293,16 @@ test('a stream that invents symbols does not fill the board', () => {
   assert.equal(board.snapshot(startMs).rows.length, 1000);
   assert.equal(board.snapshot(startMs).trades, 5000);
 });
+
+test('what a venue tells again of one symbol after an outage does not wipe the past of the others', () => {
+  const board = new Board();
+  for (let second = 0; second < 20; second++)
+    board.apply(trade(second, 1, {symbol: 'SOL/USD'}), startMs + second * 1000);
+  for (let second = 0; second < 110; second++) board.apply(trade(second, 2), startMs + second * 1000);
+  for (let second = 20; second < 110; second++)
+    board.apply(trade(second, 3, {symbol: 'SOL/USD'}), startMs + 110_000);
+  const [sol, btc] = board.snapshot(startMs + 110_000).rows;
+  assert.equal(btc!.spark.length, 110);
+  assert.equal(sol!.spark.length, 110);
+  assert.equal(sol!.last, 3);
+});

@@ -68,6 +68,28 @@ test('a feed that replays what was, in leaps of minutes, is believed from its se
   assert.deepEqual(verdicts, ['ahead', 'ok', 'ok', 'ok', 'ok']);
 });
 
+test('after a hundred events without a leap a feed that replayed is one like others', () => {
+  const time = after(startMs);
+  time.observe(startMs + 5 * minuteMs, atMs);
+  time.observe(startMs + 10 * minuteMs, atMs);
+  for (let event = 0; event < 102; event++) time.observe(startMs + 10 * minuteMs + event, atMs);
+  assert.equal(time.observe(startMs + 20 * minuteMs, atMs), 'ahead');
+});
+
+test('what had to wait to be read is not ahead, though its times lie minutes apart', () => {
+  const time = after(startMs);
+  const verdicts = [1, 90, 180].map(seconds => time.observe(startMs + seconds * 1000, atMs + 300_000));
+  assert.deepEqual(verdicts, ['ok', 'ok', 'ok']);
+});
+
+test('what is told again of one symbol after the other is late, and no clock that was put back', () => {
+  const time = after(startMs);
+  for (let second = 0; second <= 90; second++) time.observe(startMs + second * 1000, atMs + 90_000);
+  for (let second = 1; second <= 20; second++)
+    assert.equal(time.observe(startMs + second * 1000, atMs + 90_000, startMs + second * 1000 - 1000), 'ok');
+  assert.equal(time.now(atMs + 90_000), startMs + 90_000);
+});
+
 test('eight events in a row that are more than a minute old say that the clock was put back', () => {
   const time = after(startMs);
   const verdicts = [3, 1, 7, 5, 4, 2, 6, 0].map(ms => time.observe(startMs - hourMs + ms, atMs + 10 * ms));
