@@ -100,7 +100,9 @@ test('& filters the rows, which come and go with their prices', async t => {
   await console.waitFor(/none of 2 symbols: & changes the filter/);
   console.press('&');
   await console.waitFor(screen => lastRow(screen).startsWith(':filter change > 0'));
-  console.press('\u0015filter\r');
+  console.press('\u0015');
+  await console.waitFor(screen => lastRow(screen).startsWith(':filter ▏'));
+  console.press('\r');
   await console.waitFor(screen => order(screen) === 'BTC,ETH');
 });
 
