@@ -2,6 +2,7 @@ import {parseJson} from '../../streams/parse-json.ts';
 import {reject} from '../../streams/reject.ts';
 import {clean} from '../../terminal/clean.ts';
 import type {TickerNews} from '../event.ts';
+import {Strangers} from '../strangers.ts';
 import type {Session, Talk, Venue, Want} from '../venue.ts';
 import {type AlpacaMessage, quoteOf, readFrame, tradeOf} from './alpaca-message.ts';
 
@@ -66,12 +67,14 @@ export const alpacaCrypto = alpacaVenue('wss://stream.data.alpaca.markets/v1beta
 
 class AlpacaSession implements Session {
   readonly #talk: Talk;
+  readonly #strangers: Strangers;
   #login: 'none' | 'sent' | 'done' = 'none';
   /** What was asked for and not answered, oldest first: answers come in the order of the requests. */
   readonly #requests: (readonly Want[])[] = [];
 
   constructor(talk: Talk) {
     this.#talk = talk;
+    this.#strangers = new Strangers(talk);
   }
 
   subscribe(wants: readonly Want[]): readonly string[] {
@@ -89,13 +92,11 @@ class AlpacaSession implements Session {
     const frame = readFrame(json.value);
     if ('reason' in frame) return [reject(source, frame.reason, text, atMs)];
     const out: TickerNews[] = [];
-    let stranger: string | undefined;
     for (const message of frame.value) {
       if (message.T !== 't' && message.T !== 'q') this.#control(message, out, text, atMs);
       else {
-        const {listings} = this.#talk;
-        const listing = listings.get(message.S);
-        if (!listing) stranger ??= listings.isStranger(message.S) ? message.S : undefined;
+        const listing = this.#talk.listings.get(message.S);
+        if (!listing) this.#strangers.note(message.S);
         else if (message.T === 't') listing.trade(tradeOf(message, source, listing.symbol), out, atMs);
         else {
           listing.live(out, atMs);
@@ -103,9 +104,7 @@ class AlpacaSession implements Session {
         }
       }
     }
-    // Once a frame, or a frame of strangers would be answered by thousands.
-    if (stranger !== undefined)
-      out.push(reject(source, `expected a symbol that was asked for, got ${stranger}`, text, atMs));
+    this.#strangers.tell(out, text, atMs);
     return out;
   }
 

@@ -3,6 +3,7 @@ import {isoTime} from '../../streams/clock.ts';
 import {parseJson} from '../../streams/parse-json.ts';
 import {reject} from '../../streams/reject.ts';
 import type {TickerNews} from '../event.ts';
+import {Strangers} from '../strangers.ts';
 import type {Session, Talk, Venue, Want} from '../venue.ts';
 import {BinanceRequests, shown, streamOf} from './binance-requests.ts';
 import {
@@ -47,12 +48,14 @@ function objection(wants: readonly Want[]): string | undefined {
 
 class BinanceSession implements Session {
   readonly #talk: Talk;
+  readonly #strangers: Strangers;
   /** Which of the two series counts the trades of a symbol. */
   readonly #series = new Map<string, 'trade' | 'aggTrade'>();
   readonly #requests = new BinanceRequests();
 
   constructor(talk: Talk) {
     this.#talk = talk;
+    this.#strangers = new Strangers(talk);
   }
 
   subscribe(wants: readonly Want[]): readonly string[] {
@@ -129,11 +132,12 @@ class BinanceSession implements Session {
   }
 
   #listing(symbol: string, out: TickerNews[], text: string, atMs: number) {
-    const {source, listings} = this.#talk;
     this.#talk.answered();
-    const listing = listings.get(symbol);
-    if (listings.isStranger(symbol))
-      out.push(reject(source, `expected a symbol that was asked for, got ${symbol}`, text, atMs));
+    const listing = this.#talk.listings.get(symbol);
+    if (!listing) {
+      this.#strangers.note(symbol);
+      this.#strangers.tell(out, text, atMs);
+    }
     return listing;
   }
 

@@ -6,6 +6,7 @@ import type {TickerNews, Trade} from '../event.ts';
 import type {Listing} from '../listing.ts';
 import {inOrderOfTime} from '../order-of-time.ts';
 import {Sequence} from '../sequence.ts';
+import {Strangers} from '../strangers.ts';
 import type {Session, Talk, Venue, Want} from '../venue.ts';
 import {
   isWireTrades,
@@ -44,14 +45,14 @@ export const coinbaseAdvanced: Venue = {
 
 class CoinbaseAdvancedSession implements Session {
   readonly #talk: Talk;
-  /** The last frame in which there was a symbol that nobody asked for. */
-  #refusedFrame: string | undefined;
+  readonly #strangers: Strangers;
   readonly #asked: Asked;
   readonly #messages = new Sequence();
   #beats = false;
 
   constructor(talk: Talk) {
     this.#talk = talk;
+    this.#strangers = new Strangers(talk);
     this.#asked = new Asked(talk);
   }
 
@@ -107,7 +108,7 @@ class CoinbaseAdvancedSession implements Session {
     for (const {type, trades} of events) {
       const read: (Trade & {readonly id: string})[] = [];
       for (const wire of trades) {
-        const listing = this.#listing(wire.product_id, out, text, atMs);
+        const listing = this.#listing(wire.product_id);
         if (!listing) continue;
         listing.decimalsOf(wire.price, out, atMs);
         read.push(tradeOf(wire, source, listing.symbol));
@@ -120,6 +121,7 @@ class CoinbaseAdvancedSession implements Session {
         for (const [symbol, past] of bySymbol) listings.get(symbol)?.past(past, out, atMs);
       }
     }
+    this.#strangers.tell(out, text, atMs);
   }
 
   #tickers({timestamp, events}: WireTickers, out: TickerNews[], text: string, atMs: number): void {
@@ -127,7 +129,7 @@ class CoinbaseAdvancedSession implements Session {
     this.#talk.answered();
     for (const wire of events.flatMap(({tickers}) => tickers)) {
       if (wire.product_id === '') continue;
-      const listing = this.#listing(wire.product_id, out, text, atMs);
+      const listing = this.#listing(wire.product_id);
       if (!listing) continue;
       if (wire.price) listing.decimalsOf(wire.price, out, atMs);
       listing.live(out, atMs);
@@ -144,6 +146,7 @@ class CoinbaseAdvancedSession implements Session {
       if (Object.keys(known).length === 0) continue;
       out.push({type: 'quote', venue: source, symbol: listing.symbol, ...known, time: timestamp});
     }
+    this.#strangers.tell(out, text, atMs);
   }
 
   #subscriptions({events}: WireSubscriptions, out: TickerNews[], atMs: number): void {
@@ -167,16 +170,11 @@ class CoinbaseAdvancedSession implements Session {
     for (const frame of requests('subscribe', again)) this.#talk.send(frame);
   }
 
-  #listing(product: string, out: TickerNews[], text: string, atMs: number): Listing | undefined {
+  #listing(product: string): Listing | undefined {
     const listing = this.#known(product);
     if (listing) this.#asked.heard();
-    if (listing || this.#asked.isGivenUp(product) || this.#asked.isGivenUp(`${product}C`)) return listing;
-    // Once a frame, or a frame of strangers would be answered by thousands.
-    if (this.#refusedFrame === text) return undefined;
-    this.#refusedFrame = text;
-    const reason = `expected a symbol that was asked for, got ${product}`;
-    out.push(reject(this.#talk.source, reason, text, atMs));
-    return undefined;
+    else if (this.#talk.listings.isStranger(`${product}C`)) this.#strangers.note(product);
+    return listing;
   }
 
   /** A product in USDC is told of as the one in USD, whose book it shares. */

@@ -17,8 +17,6 @@ export class Asked {
   #wants: readonly Want[] = [];
   readonly #answered = new Set<string>();
   #isHeard = false;
-  /** Products that were given up: they are told of until Coinbase has heard so. */
-  readonly #givenUp = new Set<string>();
 
   constructor(talk: Talk) {
     this.#talk = talk;
@@ -26,7 +24,6 @@ export class Asked {
 
   add(wants: readonly Want[]): void {
     this.#wants = [...this.#wants, ...wants];
-    for (const {symbol} of wants) this.#givenUp.delete(symbol);
   }
 
   /** Returns those of them that were asked for: what was refused need not be given up. */
@@ -35,7 +32,6 @@ export class Asked {
     const isGiven = ({channel, symbol}: Want) => given.has(keyOf(channel, symbol));
     const those = this.#wants.filter(isGiven);
     this.#wants = this.#wants.filter(want => !isGiven(want));
-    for (const {symbol} of those) if (!this.has(symbol)) this.#givenUp.add(symbol);
     return those;
   }
 
@@ -44,10 +40,6 @@ export class Asked {
     return this.#wants.some(
       want => want.symbol === product && (channel === undefined || want.channel === channel),
     );
-  }
-
-  isGivenUp(product: string): boolean {
-    return this.#givenUp.has(product);
   }
 
   /** Something that was asked for came. */

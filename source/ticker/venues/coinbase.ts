@@ -4,6 +4,7 @@ import {parseJson} from '../../streams/parse-json.ts';
 import {reject} from '../../streams/reject.ts';
 import type {TickerNews, Trade} from '../event.ts';
 import type {Listing} from '../listing.ts';
+import {Strangers} from '../strangers.ts';
 import type {Session, Talk, Venue, Want} from '../venue.ts';
 import {Asked} from './coinbase-asked.ts';
 import {figures, takerOf} from './coinbase-text.ts';
@@ -39,10 +40,12 @@ export const coinbase: Venue = {
 
 class CoinbaseSession implements Session {
   readonly #talk: Talk;
+  readonly #strangers: Strangers;
   readonly #asked: Asked;
 
   constructor(talk: Talk) {
     this.#talk = talk;
+    this.#strangers = new Strangers(talk);
     this.#asked = new Asked(talk);
   }
 
@@ -169,13 +172,13 @@ class CoinbaseSession implements Session {
   }
 
   #listing(product: string, out: TickerNews[], text: string, atMs: number): Listing | undefined {
-    const {source, listings} = this.#talk;
     this.#talk.answered();
-    if (this.#asked.isGivenUp(product)) return undefined;
-    const listing = listings.get(product);
-    if (!listing) {
-      out.push(reject(source, `expected a symbol that was asked for, got ${product}`, text, atMs));
-    } else this.#asked.heard();
+    const listing = this.#talk.listings.get(product);
+    if (listing) this.#asked.heard();
+    else {
+      this.#strangers.note(product);
+      this.#strangers.tell(out, text, atMs);
+    }
     return listing;
   }
 }

@@ -1,10 +1,11 @@
 import * as z from 'zod';
-import {checkShape} from '../../streams/check-shape.ts';
+import {checkShape, type Decoded} from '../../streams/check-shape.ts';
 import {isoTime} from '../../streams/clock.ts';
 import {parseJson} from '../../streams/parse-json.ts';
 import {reject} from '../../streams/reject.ts';
 import {clean} from '../../terminal/clean.ts';
 import type {TickerNews} from '../event.ts';
+import {Strangers} from '../strangers.ts';
 import {untilFault} from '../until-fault.ts';
 import type {Session, Talk, Venue, Want} from '../venue.ts';
 
@@ -72,9 +73,11 @@ export const finnhub: Venue = {
 
 class FinnhubSession implements Session {
   readonly #talk: Talk;
+  readonly #strangers: Strangers;
 
   constructor(talk: Talk) {
     this.#talk = talk;
+    this.#strangers = new Strangers(talk);
   }
 
   subscribe(wants: readonly Want[]): readonly string[] {
@@ -89,15 +92,9 @@ class FinnhubSession implements Session {
     const {source} = this.#talk;
     const json = parseJson(text);
     if ('reason' in json) return [reject(source, json.reason, text, atMs)];
-    const out: TickerNews[] = [];
-    if (isTradeFrame(json.value)) {
-      this.#trades(json.value, out, text, atMs);
-      return out;
-    }
-    const {type, data} = (json.value ?? {}) as Partial<TradeFrame>;
-    const one = type === 'trade' ? {type, data: untilFault(data, isTrade)} : json.value;
-    const frame = checkShape(frameShape, one);
+    const frame = readFrame(json.value);
     if ('reason' in frame) return [reject(source, frame.reason, text, atMs)];
+    const out: TickerNews[] = [];
     const {value} = frame;
     if (value.type === 'trade') this.#trades(value, out, text, atMs);
     else {
@@ -110,11 +107,10 @@ class FinnhubSession implements Session {
   #trades({data}: TradeFrame, out: TickerNews[], text: string, atMs: number): void {
     const {source, listings} = this.#talk;
     this.#talk.answered();
-    let stranger: string | undefined;
     for (const {s, p, v, t} of data) {
       const listing = listings.get(s);
       if (!listing) {
-        stranger ??= listings.isStranger(s) ? s : undefined;
+        this.#strangers.note(s);
         continue;
       }
       const {symbol} = listing;
@@ -125,9 +121,7 @@ class FinnhubSession implements Session {
         out.push({type: 'quote', venue: source, symbol, last: p, time});
       }
     }
-    // Once a frame, or a frame of strangers would be answered by thousands.
-    if (stranger !== undefined)
-      out.push(reject(source, `expected a symbol that was asked for, got ${stranger}`, text, atMs));
+    this.#strangers.tell(out, text, atMs);
   }
 
   /** Finnhub names a symbol that it does not know at the end of its sentence: `Invalid symbol OANDA:EUR_USD`. */
@@ -141,6 +135,13 @@ class FinnhubSession implements Session {
     if (symbol !== undefined) this.#talk.listings.get(symbol)?.refused(words, out, atMs);
     out.push(reject(this.#talk.source, words, text, atMs));
   }
+}
+
+/** One frame, checked: of a frame of trades only as much is looked at as shows what is wrong with it. */
+function readFrame(value: unknown): Decoded<TradeFrame | z.infer<typeof frameShape>> {
+  if (isTradeFrame(value)) return {value};
+  const {type, data} = (value ?? {}) as Partial<TradeFrame>;
+  return checkShape(frameShape, type === 'trade' ? {type, data: untilFault(data, isTrade)} : value);
 }
 
 /** The same as `frameShape` says of a frame of trades, in a tenth of the time. */

@@ -4,6 +4,7 @@ import {reject} from '../../streams/reject.ts';
 import {difference} from '../difference.ts';
 import type {TickerNews, Trade} from '../event.ts';
 import type {Listing} from '../listing.ts';
+import {Strangers} from '../strangers.ts';
 import type {Session, Talk, Venue, Want} from '../venue.ts';
 import {readFrame, type TradeFrame, type WireAnswer, type WireTicker} from './kraken-wire.ts';
 
@@ -26,10 +27,12 @@ export const kraken: Venue = {
 
 class KrakenSession implements Session {
   readonly #talk: Talk;
+  readonly #strangers: Strangers;
   #requests = 0;
 
   constructor(talk: Talk) {
     this.#talk = talk;
+    this.#strangers = new Strangers(talk);
   }
 
   subscribe(wants: readonly Want[]): readonly string[] {
@@ -60,12 +63,11 @@ class KrakenSession implements Session {
   #trades({type, data}: TradeFrame, out: TickerNews[], text: string, atMs: number): void {
     const {source, listings} = this.#talk;
     this.#talk.answered();
-    let stranger: string | undefined;
     let past: Map<Listing, Trade[]> | undefined;
     for (const {symbol, price, qty, side, trade_id, timestamp} of data) {
       const listing = listings.get(symbol);
       if (!listing) {
-        stranger ??= listings.isStranger(symbol) ? symbol : undefined;
+        this.#strangers.note(symbol);
         continue;
       }
       const trade: Trade = {
@@ -87,17 +89,16 @@ class KrakenSession implements Session {
       }
     }
     for (const [listing, trades] of past ?? []) listing.past(trades, out, atMs);
-    this.#refuse(stranger, out, text, atMs);
+    this.#strangers.tell(out, text, atMs);
   }
 
   #quotes(data: readonly WireTicker[], out: TickerNews[], text: string, atMs: number): void {
     const {source, listings} = this.#talk;
     this.#talk.answered();
-    let stranger: string | undefined;
     for (const {symbol, bid, bid_qty, ask, ask_qty, last, volume, low, high, change, timestamp} of data) {
       const listing = listings.get(symbol);
       if (!listing) {
-        stranger ??= listings.isStranger(symbol) ? symbol : undefined;
+        this.#strangers.note(symbol);
         continue;
       }
       listing.live(out, atMs);
@@ -110,14 +111,7 @@ class KrakenSession implements Session {
         time: timestamp ?? isoTime(atMs),
       });
     }
-    this.#refuse(stranger, out, text, atMs);
-  }
-
-  /** A symbol that nobody asked for: once a frame, or a frame of them would be answered by thousands. */
-  #refuse(stranger: string | undefined, out: TickerNews[], text: string, atMs: number): void {
-    if (stranger === undefined) return;
-    const reason = `expected a symbol that was asked for, got ${stranger}`;
-    out.push(reject(this.#talk.source, reason, text, atMs));
+    this.#strangers.tell(out, text, atMs);
   }
 
   #answer(
