@@ -6,6 +6,7 @@ import {publicUrl} from '../streams/public-url.ts';
 import {clean} from '../terminal/clean.ts';
 import {type PriceRule, readPriceRule} from '../ticker/price-rule.ts';
 import {venues} from '../ticker/venues.ts';
+import {readDuration} from './read-duration.ts';
 
 /** What a configuration file says for `tailrace watch`; what it leaves out is empty or absent. */
 export interface Config {
@@ -46,7 +47,7 @@ const keys = {
   nick: text.optional(),
   window: z
     .string(expected(windowExample))
-    .regex(/^(?=.*[1-9])\d+(?:\.\d+)?(?:ms|s|m|h)$/, expected(windowExample))
+    .refine(value => (readDuration(value) ?? 0) > 0, expected(windowExample))
     .optional(),
   groups: z
     .record(

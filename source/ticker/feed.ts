@@ -38,7 +38,7 @@ export class Feed implements AsyncIterable<TickerNews[]> {
   readonly #address: string;
   readonly #options: FeedOptions;
   readonly #clock: Clock;
-  readonly #wants: Want[];
+  #wants: readonly Want[];
   readonly #listings: Listings;
   readonly #closed = new AbortController();
   /** The connection that stands now. */
@@ -50,7 +50,7 @@ export class Feed implements AsyncIterable<TickerNews[]> {
     this.#address = address;
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.#wants = [...wants];
+    this.#wants = wants;
     this.#listings = new Listings(source, {open: wants.length === 0});
     for (const want of wants) this.#list(want);
   }
@@ -65,7 +65,7 @@ export class Feed implements AsyncIterable<TickerNews[]> {
     if (objection !== undefined) throw new UsageError(`${this.source}: cannot ask for ${objection}`);
     const listings = new Map(wants.map(want => [want, this.#list(want)]));
     const asked = wants.filter(want => added.includes(want) || listings.get(want)!.state === 'refused');
-    this.#wants.push(...added);
+    this.#wants = [...this.#wants, ...added];
     if (asked.length > 0) this.#say(session => session.subscribe(asked));
     const atMs = this.#clock.now();
     // A symbol that is live stays so while one more of its channels is asked for.
@@ -79,7 +79,7 @@ export class Feed implements AsyncIterable<TickerNews[]> {
     const listing = this.#listings.find(symbol);
     if (!listing) return undefined;
     const wants = this.#wants.filter(want => this.#shown(want) === symbol);
-    for (const want of wants) this.#wants.splice(this.#wants.indexOf(want), 1);
+    this.#wants = this.#wants.filter(want => !wants.includes(want));
     this.#listings.delete(symbol);
     this.#say(session => session.unsubscribe(wants));
     return listing.told('ended', this.#clock.now());

@@ -47,7 +47,7 @@ export class Listing {
 
   /** The venue says that it tells of it. */
   live(out: TickerNews[], atMs: number): void {
-    if (this.#state !== 'live') this.#become('live', out, atMs);
+    if (this.#state !== 'live') this.#becomeLive(out, atMs);
   }
 
   /** The venue refuses it, in its own words. */
@@ -58,7 +58,7 @@ export class Listing {
 
   /** A trade that has just happened. Its `id`, where it is a number, counts the symbol's trades. */
   trade(trade: Trade, out: TickerNews[], atMs: number): void {
-    if (this.#state !== 'live') this.#become('live', out, atMs);
+    this.live(out, atMs);
     if (!this.#isNew(trade, out, atMs)) return;
     this.#hasPrice = true;
     out.push(trade);
@@ -92,7 +92,7 @@ export class Listing {
     const decimals = point < 0 ? 0 : Math.min(30, text.length - point - 1);
     if (decimals <= (this.#decimals ?? -1)) return;
     this.#decimals = decimals;
-    this.#become('live', out, atMs);
+    this.#becomeLive(out, atMs);
   }
 
   #pastNumbers(trades: (Trade & {readonly id: number})[], out: TickerNews[], atMs: number): void {
@@ -152,10 +152,10 @@ export class Listing {
     return told !== 'duplicate';
   }
 
-  #become(state: 'live', out: TickerNews[], atMs: number): void {
-    this.#state = state;
+  #becomeLive(out: TickerNews[], atMs: number): void {
+    this.#state = 'live';
     const decimals = this.#decimals === undefined ? {} : {decimals: this.#decimals};
-    out.push({...this.#subscription(state, atMs), ...decimals});
+    out.push({...this.#subscription('live', atMs), ...decimals});
   }
 
   #subscription(state: Subscription['state'], atMs: number): Subscription {

@@ -59,9 +59,9 @@ export class SymbolState {
   }
 
   /**
-   * A trade that happened at `timeMs` and came at `cameMs`; not a number: nobody knows, so it counts as happening when the one before it
-   * did. A late one (older than the newest) counts in trades, volume, high, low and, within the lateness that is
-   * allowed, in the window; it does not change the last price.
+   * A trade that happened at `timeMs` and came at `cameMs`. Where `timeMs` is not a number nobody knows: it counts as
+   * happening when the one before it did. A late one (older than the newest) counts in trades, volume, high, low and,
+   * within the lateness that is allowed, in the window; it does not change the last price.
    */
   trade({price, size}: Trade, timeMs: number, cameMs: number): void {
     this.#row = undefined;

@@ -254,7 +254,7 @@ function widest(
   return Math.min(most, found);
 }
 
-/** The last price, with the direction of its last step. */
+/** The last price, dim while nobody knows a newer one. */
 function lastCell(row: BoardRow, columns: number, {theme}: PaneFrame): string {
   const text = fitRight(price(row.last, row), columns, theme.ellipsis);
   return row.stale ? theme.dim(text) : text;
