@@ -5,7 +5,8 @@ import {fill, fit} from '../text.ts';
 import {type Anchor, changeOf} from '../ticker-list.ts';
 import type {PaneFrame} from './pane.ts';
 import {badge} from './row-badge.ts';
-import {caption, seconds, shortVenue} from './ticker.ts';
+import {caption} from './ticker.ts';
+import {seconds, shortVenue} from './ticker-format.ts';
 
 export interface TickerChartState {
   /** Of a candle, in milliseconds. */
